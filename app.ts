@@ -1,0 +1,156 @@
+import { mkdirSync } from 'node:fs'
+import type { RequestListener } from 'node:http'
+import path from 'node:path'
+import type { Config } from './lib/config/config.ts'
+import type { Clock } from './lib/core/clock.ts'
+import { HOUR, SECOND, systemClock } from './lib/core/clock.ts'
+import { randomHex } from './lib/core/ids.ts'
+import type { Log } from './lib/core/log.ts'
+import { makeLog } from './lib/core/log.ts'
+import { makeDictionaries } from './lib/db/dictionaries.ts'
+import { openDb } from './lib/db/open-db.ts'
+import type { Waits } from './lib/db/waits.ts'
+import { WAITS } from './lib/db/waits.ts'
+import { openGeo } from './lib/geo/open-geo.ts'
+import { runChecks } from './lib/health/checks.ts'
+import { makeAccept } from './lib/ingest/make-accept.ts'
+import { openSalts } from './lib/ingest/salts.ts'
+import type { KeepUp } from './lib/jobs/keep-up.ts'
+import { keepUp } from './lib/jobs/keep-up.ts'
+import { ProjectDirectory } from './lib/projects/project-directory.ts'
+import { readProjects } from './lib/projects/project-rows.ts'
+import type { Created } from './lib/projects/project-store.ts'
+import { ProjectStore } from './lib/projects/project-store.ts'
+import { makeReqCounter } from './lib/rate-limit/req-counter.ts'
+import { rowsEngine } from './lib/reports/rows-engine.ts'
+import type { SpoolRecord } from './lib/spool/records.ts'
+import { openSpool } from './lib/spool/open-spool.ts'
+import { makeAgentParser } from './lib/user-agent/parse-agent.ts'
+import { rejectedIn } from './lib/writer/rejected.ts'
+import { makeWriter } from './lib/writer/writer.ts'
+import { makeHandler } from './routes/make-handler.ts'
+
+declare const MICROLOGS_VERSION: string | undefined
+
+export const version = typeof MICROLOGS_VERSION === 'string' ? MICROLOGS_VERSION : 'development'
+
+const DRAIN_MS = 3_000
+
+export interface AppOptions {
+  readonly clock?: Clock
+  readonly log?: Log
+  readonly waits?: Waits
+}
+
+export type App = Awaited<ReturnType<typeof createApp>>
+
+/**
+ * Wires everything; starts nothing that lives on. `start` begins the work in the background, `close` ends it: what was
+ * accepted is then written, or lies in the spool for the next process.
+ */
+export async function createApp(config: Config, options: AppOptions = {}) {
+  const { clock = systemClock, log = makeLog(config.logLevel), waits = WAITS } = options
+  const services = await openServices(config, { clock, log, waits })
+  const { db, spool, writer, geo, salts, directory, store } = services
+  const setupToken = randomHex(16)
+  const limiterParts = {
+    counter: makeReqCounter({ dir: path.join(config.storageDir, 'rate'), clock, log }),
+    enabled: config.rateLimit,
+  }
+  const accept = makeAccept({ append: (record) => spool.append(record), salts, geo, parseAgent: makeAgentParser() })
+  const handler: RequestListener = makeHandler({
+    ...services,
+    config,
+    version,
+    clock,
+    log,
+    engine: rowsEngine(db),
+    accept,
+    limiterParts,
+    setupToken,
+  })
+
+  let background: KeepUp | undefined
+  let firstProject: Created | undefined
+
+  async function onReady(): Promise<void> {
+    firstProject = await store.createFirst(firstProjectWishes)
+    await directory.refresh()
+    await salts.maintain()
+    writer.start()
+  }
+
+  return {
+    ...services,
+    config,
+    handler,
+    setupToken,
+    /** Resolves when the database is up to date: with the first project and its secret key, if one was made. */
+    async start(): Promise<Created | undefined> {
+      background = keepUp({
+        db,
+        log,
+        waits,
+        onReady,
+        chores: [
+          { every: 15 * SECOND, run: () => directory.maintain() },
+          { every: HOUR, run: () => salts.maintain() },
+        ],
+      })
+      await background.ready
+      return firstProject
+    },
+    async close(): Promise<void> {
+      await background?.stop()
+      await services.close()
+    },
+  }
+}
+
+/** Takes any page the newcomer puts the tag into; the owner narrows it later. */
+const firstProjectWishes = () => ({
+  name: 'My site',
+  domains: [],
+  timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+})
+
+/** Everything under the HTTP side: what commands work with as well. Starts nothing. */
+export async function openServices(config: Config, options: AppOptions = {}) {
+  const { clock = systemClock, log = makeLog(config.logLevel), waits = WAITS } = options
+  const { storageDir } = config
+  mkdirSync(storageDir, { recursive: true })
+  const db = openDb({ url: config.databaseUrl, storageDir, connections: config.databasePool })
+  const directory = new ProjectDirectory({ read: () => readProjects(db.read), storageDir, clock, log })
+  const store = new ProjectStore({ db, clock, changed: () => directory.changed() })
+  const geo = await openGeo(config.geoDb, { log, clock })
+  const salts = openSalts({ folder: path.join(storageDir, 'salts'), db, clock, log })
+  const spoolFolder = path.join(storageDir, 'spool')
+  const spool = openSpool({ folder: spoolFolder, maxBytes: config.spoolMaxBytes, fsync: config.spoolFsync, clock })
+  const rejected = rejectedIn(path.join(spoolFolder, 'rejected'), clock)
+  const dictionaries = makeDictionaries(db)
+  const projectOf = projectFinder(directory)
+  const writer = makeWriter({ db, spool, dictionaries, rejected, projectOf, clock, log, waits })
+  const checkParts = { db, spool, spoolMaxBytes: config.spoolMaxBytes, rejected, writer, geo, storageDir, clock }
+  const checks = () => runChecks(checkParts)
+  const close = async () => {
+    await writer.stop(DRAIN_MS)
+    spool.close()
+    geo.close()
+    await db.close()
+  }
+  return { db, directory, store, geo, salts, spool, writer, checks, close }
+}
+
+/** The project of a record: by id, or by the key it came with while ids were unknown. Looks again before it says no. */
+function projectFinder(directory: ProjectDirectory): (record: SpoolRecord) => Promise<number | undefined> {
+  const find = ({ project }: SpoolRecord) =>
+    'id' in project
+      ? directory.all().find((known) => known.id === project.id)?.id
+      : directory.byPublicKey(project.key)?.id
+  return async (record) => {
+    const found = find(record)
+    if (found !== undefined) return found
+    await directory.refresh()
+    return find(record)
+  }
+}

@@ -1,0 +1,7 @@
+/** One line of what `npm run bench` prints. `ok` is there when a `goal` is. */
+export interface BenchRow {
+  readonly name: string
+  readonly value: string
+  readonly goal?: string
+  readonly ok?: boolean
+}

@@ -1,0 +1,25 @@
+import type { Config, Environment } from '../config/config.ts'
+import type { installGeo } from '../geo/install-geo.ts'
+import type { GeoStatus } from '../geo/open-geo.ts'
+import type { Checks } from '../health/checks.ts'
+import type { ProjectStore } from '../projects/project-store.ts'
+import type { SeedOptions, SeedTotals } from '../seed/seed-traffic.ts'
+
+/** What commands may ask for. What costs something is a function: `help` opens no database. */
+export interface CommandServices {
+  readonly config: Config
+  /** What the settings were read from, beside the file. */
+  readonly environment: Environment
+  readonly version: string
+  /** The outcome of a command and nothing else. */
+  readonly out: NodeJS.WritableStream
+  /** Faults, and how far a long command is. */
+  readonly err: NodeJS.WritableStream
+  /** Over a database that is up to date. */
+  projects(): Promise<ProjectStore>
+  readonly installGeo: typeof installGeo
+  geoStatus(): Promise<GeoStatus>
+  checks(): Promise<Checks>
+  /** Traffic up to now. */
+  seed(options: Omit<SeedOptions, 'db' | 'until'>): Promise<SeedTotals>
+}

@@ -1,0 +1,33 @@
+import type { Command } from './command.ts'
+import { doctor } from './commands/doctor.ts'
+import { geoInstall } from './commands/geo-install.ts'
+import { geoStatus } from './commands/geo-status.ts'
+import { help } from './commands/help.ts'
+import { projectCreate } from './commands/project-create.ts'
+import { projectDelete } from './commands/project-delete.ts'
+import { projectEdit } from './commands/project-edit.ts'
+import { projectList } from './commands/project-list.ts'
+import { projectRegenerateKeys } from './commands/project-regenerate-keys.ts'
+import { projectToggle } from './commands/project-toggle.ts'
+import { projectVerify } from './commands/project-verify.ts'
+import { seed } from './commands/seed.ts'
+import { settings } from './commands/settings.ts'
+import { version } from './commands/version.ts'
+
+/** Every command, in the order of the help. */
+export const COMMANDS: readonly Command[] = [
+  projectCreate,
+  projectList,
+  projectEdit,
+  projectToggle,
+  projectRegenerateKeys,
+  projectDelete,
+  projectVerify,
+  geoInstall,
+  geoStatus,
+  doctor,
+  settings,
+  seed,
+  version,
+  help(() => COMMANDS),
+]

@@ -1,0 +1,25 @@
+import { IDENTITY_MODES } from '../projects/project.ts'
+import type { CommandOption } from './command.ts'
+
+/** What the owner of a project decides, as options of `project create` and `project edit`. */
+export const projectOptions = {
+  name: { type: 'string', value: '<name>', about: 'At most 100 characters' },
+  domains: {
+    type: 'string',
+    multiple: true,
+    value: '<a.com,b.org>',
+    about: 'Hosts whose pages may report, subdomains included; * for any',
+  },
+  identity: {
+    type: 'string',
+    value: `<${IDENTITY_MODES.join('|')}>`,
+    about: 'How visitors are told apart; daily needs no consent',
+  },
+  'time-zone': { type: 'string', value: '<Europe/Berlin>', about: 'Zone of the days in reports' },
+  'honours-opt-out': {
+    type: 'boolean',
+    about: 'Leave out visitors who send DNT or GPC; --no-honours-opt-out counts them',
+  },
+} as const satisfies Record<string, CommandOption>
+
+export const idOption = { type: 'string', value: '<id>', about: 'Number of the project, from project list' } as const

@@ -1,0 +1,81 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import path from 'node:path'
+import type { Transaction } from 'kysely'
+import { Kysely, Migrator } from 'kysely'
+import { messageOf } from '../core/errors.ts'
+import { MIGRATIONS } from '../../migrations/index.ts'
+import { faultKind } from './faults.ts'
+import { mysqlDialect } from './mysql-dialect.ts'
+import type { Schema } from './schema.ts'
+import { sqliteDialect } from './sqlite-dialect.ts'
+
+export type Engine = 'mysql' | 'sqlite'
+
+/** Where reports read from. */
+export type Reader = Kysely<Schema>
+/** Where a write goes: only inside a transaction. */
+export type Writer = Transaction<Schema>
+
+/** An open database. Opening makes no connection; the first query does. */
+export interface Db {
+  readonly engine: Engine
+  /** For reading. Writes go through `write`. */
+  readonly read: Reader
+  /** One transaction. Conflicts with other processes are retried; `work` may therefore run more than once. */
+  write<T>(work: (tx: Writer) => Promise<T>): Promise<T>
+  /** Brings the schema up to date. Safe when several processes do it at once, and after a kill in the middle. */
+  migrate(): Promise<void>
+  close(): Promise<void>
+}
+
+const MOST_TRIES = 12
+
+/** `url` as in the setting DATABASE_URL; empty means `<storageDir>/micrologs.db`. */
+export function openDb(options: { url: string; storageDir: string; connections: number }): Db {
+  const { url, storageDir, connections } = options
+  const engine: Engine = /^(mysql|mariadb):/.test(url) ? 'mysql' : 'sqlite'
+  const file = path.resolve(storageDir, url.replace(/^sqlite:/, '') || 'micrologs.db')
+  const dialect = engine === 'mysql' ? mysqlDialect(url, connections) : sqliteDialect(file)
+  const kysely = new Kysely<Schema>({ dialect })
+  return {
+    engine,
+    read: kysely,
+    write: (work) => untilFree(() => kysely.transaction().execute(work)),
+    migrate: () => untilFree(() => migrate(kysely, engine), anotherMigrated),
+    // mysql2 reports connections that were still being tried as a fault of closing.
+    close: () => kysely.destroy().catch(() => undefined),
+  }
+}
+
+const isConflict = (fault: unknown) => faultKind(fault) === 'conflict'
+
+// SQLite has no lock between processes that holds over a whole migration; the second one finds the work done.
+const anotherMigrated = (fault: unknown) =>
+  isConflict(fault) || /UNIQUE constraint failed: migrations/.test(messageOf(fault))
+
+async function untilFree<T>(attempt: () => Promise<T>, isPassing = isConflict): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await attempt()
+    } catch (fault) {
+      if (!isPassing(fault) || tries >= MOST_TRIES) throw fault
+      // Growing and uneven, so that two processes do not meet again at the next try.
+      await pause(Math.min(500, 5 * 2 ** tries) * (0.5 + Math.random()))
+    }
+  }
+}
+
+async function migrate(kysely: Kysely<Schema>, engine: Engine): Promise<void> {
+  const plain = kysely as unknown as Kysely<unknown>
+  const migrations = Object.fromEntries(
+    Object.entries(MIGRATIONS).map(([name, run]) => [name, { up: (db: Kysely<unknown>) => run(db, engine) }]),
+  )
+  const migrator = new Migrator({
+    db: plain,
+    provider: { getMigrations: () => Promise.resolve(migrations) },
+    migrationTableName: 'migrations',
+    migrationLockTableName: 'migrations_lock',
+  })
+  const { error } = await migrator.migrateToLatest()
+  if (error !== undefined) throw error as Error
+}

@@ -1,0 +1,123 @@
+import type { ColumnType, Generated } from 'kysely'
+
+/**
+ * The tables, as migrations/ makes them. Times are ms since 1970 UTC. Visitors, visits and views are 53-bit ids.
+ * Large tables are clustered by (project, time) and have no secondary index: bulk inserts stay cheap, and a report of a
+ * range reads one contiguous piece.
+ */
+export interface Schema {
+  projects: ProjectsTable
+  pages: Dictionary & { url: string; host: string; path: string }
+  texts: Dictionary & { value: string }
+  agents: Dictionary & { device: string; os: string; os_version: string; browser: string; browser_version: string }
+  places: Dictionary & { country: string; region: string; city: string }
+  sources: Dictionary & { channel: string; name: string; url: string }
+  campaigns: Dictionary & {
+    utm_source: string
+    utm_medium: string
+    utm_campaign: string
+    utm_content: string
+    utm_term: string
+    click_id: string
+  }
+  visitors: VisitorsTable
+  visits: VisitsTable
+  pageviews: PageviewsTable
+  engagements: EngagementsTable
+  dropped_counts: { project_id: number; day: string; reason: string; hits: number }
+  dropped_log: { project_id: number; at: number; id: number; reason: string; user_agent: string; page: string }
+  deferred_records: { project_id: number; at: number; id: number; kind: string; body: string }
+  spool_positions: { file: string; position: number; updated_at: number }
+  salts: { day: string; salt: string; created_at: number }
+}
+
+/** Strings that repeat are stored once per project and named by a small number; 0 stands for "none". */
+interface Dictionary {
+  id: Generated<number>
+  project_id: number
+  /** 53 bits of a hash over the value's columns. */
+  hash: number
+}
+
+export type DictionaryName = 'pages' | 'texts' | 'agents' | 'places' | 'sources' | 'campaigns'
+
+export interface ProjectsTable {
+  id: Generated<number>
+  name: string
+  public_key: string
+  /** SHA-256 of the secret key, hex. */
+  secret_hash: string
+  /** JSON array of host names. */
+  domains: string
+  /** `daily`, `cache` or `cookie`. */
+  identity: string
+  /** IANA name. */
+  time_zone: string
+  is_active: ColumnType<number, number | undefined, number>
+  honours_opt_out: ColumnType<number, number | undefined, number>
+  created_at: number
+  updated_at: number
+}
+
+interface VisitorsTable {
+  project_id: number
+  visitor: number
+  first_seen: number
+  last_seen: number
+  /** The running or last visit: its id and start are its key in `visits`. 0 before the first page view is written. */
+  visit: number
+  visit_started_at: number
+  last_view_at: number
+  last_page: number
+  /** The newest view and message ids in base 36, comma-separated: what is sent twice counts once. */
+  recent: string
+}
+
+/** What a visit or a page view came with; ids of dictionaries. */
+interface Attributes {
+  source: number
+  campaign: number
+  place: number
+  agent: number
+  language: number
+  screen: number
+}
+
+export interface VisitsTable extends Attributes {
+  project_id: number
+  started_at: number
+  id: number
+  visitor: number
+  /** Last sign of life, engagement included. */
+  last_at: number
+  views: number
+  /** Engaging custom events; a visit with one view and none of them is a bounce. */
+  events: number
+  engaged_ms: number
+  entry_page: number
+  exit_page: number
+  /** 1 when the visitor had never been seen before this visit. */
+  is_first: number
+}
+
+export interface PageviewsTable extends Attributes {
+  project_id: number
+  at: number
+  id: number
+  visitor: number
+  visit: number
+  page: number
+  title: number
+  is_entry: number
+}
+
+interface EngagementsTable {
+  project_id: number
+  at: number
+  id: number
+  view: number
+  visit: number
+  page: number
+  engaged_ms: number
+  scroll: number
+}

@@ -1,0 +1,115 @@
+import * as z from 'zod'
+import { AppError } from '../core/errors.ts'
+import { cleanText, cutText } from '../core/text.ts'
+import { isTimeZone } from '../core/time-zone.ts'
+import { cleanDomains } from './domains.ts'
+import type { IdentityMode } from './project.ts'
+import { IDENTITY_MODES } from './project.ts'
+
+/** Bodies of `/api/projects/*`. The messages are those of Micrologs; `null` counts as not given. */
+
+const LONGEST_NAME = 100
+
+/** Text as Micrologs takes it: a number or a boolean becomes text, `true` as `1` and `false` as nothing. */
+const text = (field: string) =>
+  z
+    .union([z.string(), z.number(), z.boolean()], {
+      error: ({ input }) => (input === undefined || input === null ? `${field} is required` : `${field} must be text`),
+    })
+    .transform((given) => (typeof given === 'boolean' ? (given ? '1' : '') : String(given)))
+
+/** As everywhere in Micrologs, the text `0` is as good as none. */
+const name = (whenEmpty: string) =>
+  text('name')
+    .transform((given) => cleanText(given, Infinity))
+    .refine((given) => given !== '' && given !== '0', { error: whenEmpty, abort: true })
+    .refine((given) => cutText(given, LONGEST_NAME) === given, `name must be ${LONGEST_NAME} characters or less`)
+
+const NO_DOMAINS = 'allowed_domains must be a non-empty array'
+
+const allowedDomains = z
+  .array(z.unknown(), NO_DOMAINS)
+  .nonempty(NO_DOMAINS)
+  .transform((entries, check) => {
+    try {
+      return cleanDomains(entries)
+    } catch (fault) {
+      if (!(fault instanceof AppError)) throw fault
+      check.addIssue({ code: 'custom', message: fault.message })
+      return z.NEVER
+    }
+  })
+
+const id = z
+  .union([z.number(), z.string().regex(/^\d+$/).transform(Number)], 'id is required')
+  .refine((given) => Number.isSafeInteger(given) && given > 0, 'id is required')
+
+const boolean = (field: string) => z.boolean(`${field} must be a boolean`).nullish()
+
+const LONGEST_TIME_ZONE = 64
+
+/** What is ours, beyond Micrologs. */
+const ours = {
+  identity: z.enum(IDENTITY_MODES, `identity must be one of: ${IDENTITY_MODES.join(', ')}`).nullish(),
+  time_zone: z
+    .string('time_zone must be text')
+    .refine(
+      (zone) => zone.length <= LONGEST_TIME_ZONE && isTimeZone(zone),
+      'time_zone must be the name of a time zone such as Europe/Berlin',
+    )
+    .nullish(),
+  honours_opt_out: boolean('honours_opt_out'),
+}
+
+interface Ours {
+  readonly identity?: IdentityMode | null | undefined
+  readonly time_zone?: string | null | undefined
+  readonly honours_opt_out?: boolean | null | undefined
+}
+
+const oursIn = (given: Ours) => ({
+  identity: given.identity ?? undefined,
+  timeZone: given.time_zone ?? undefined,
+  honoursOptOut: given.honours_opt_out ?? undefined,
+})
+
+export const createInput = z
+  .object({ name: name('name is required'), allowed_domains: allowedDomains, ...ours })
+  .transform((given) => ({ name: given.name, domains: given.allowed_domains, ...oursIn(given) }))
+
+export const editInput = z
+  .object({ id, name: name('name cannot be empty').nullish(), allowed_domains: allowedDomains.nullish(), ...ours })
+  .transform((given) => ({
+    id: given.id,
+    wishes: { name: given.name ?? undefined, domains: given.allowed_domains ?? undefined, ...oursIn(given) },
+  }))
+  .refine(
+    ({ wishes }) => Object.values(wishes).some((wish) => wish !== undefined),
+    'Nothing to update. Provide name or allowed_domains.',
+  )
+
+export const toggleInput = z.object({ id, is_active: boolean('is_active') })
+
+export const regenerateInput = z
+  .object({ id, rotate_secret: boolean('rotate_secret'), rotate_public: boolean('rotate_public') })
+  .transform((given) => ({ id: given.id, secret: given.rotate_secret ?? true, public: given.rotate_public ?? true }))
+  .refine(
+    (rotate) => rotate.secret || rotate.public,
+    'Nothing to rotate. Set rotate_secret and/or rotate_public to true.',
+  )
+
+/** Whether `confirm` is the name of the project, only the store can tell. */
+export const deleteInput = z.object({ id, confirm: z.unknown().optional() })
+
+export const verifyInput = z.object({
+  key: text('key')
+    .transform((given) => given.trim())
+    .refine((given) => given !== '', 'key is required'),
+})
+
+/** What the schema makes of a body. Throws `invalid_input` with the first fault, in the order of the schema's fields. */
+export function parseInput<S extends z.ZodType>(schema: S, body: unknown): z.output<S> {
+  const result = schema.safeParse(body)
+  if (result.success) return result.data
+  throw new AppError('invalid_input', result.error.issues[0]?.message ?? 'Invalid or missing JSON body')
+}

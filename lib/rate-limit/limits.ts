@@ -1,0 +1,43 @@
+import { MINUTE } from '../core/clock.ts'
+
+/** How many requests of one kind may come in any one window. */
+export interface Limit {
+  readonly limit: number
+  readonly windowMs: number
+  /** Whom the limit holds for: one address, or one project key used from one address. */
+  readonly per: 'client' | 'key and client'
+}
+
+const perMinute = (limit: number, per: Limit['per']): Limit => ({ limit, windowMs: MINUTE, per })
+
+/**
+ * Every limit there is, by route family.
+ *
+ * Micrologs allowed 60 a minute per address and endpoint, counted before the key was looked at, and one request more
+ * shut that address out for 15 minutes: one noisy page in an office silenced every site its neighbours run, and a
+ * backend that reported 61 errors lost the next quarter of an hour. Here a limit holds for a key *and* an address, it
+ * is wide enough for an office or a mobile carrier behind one address, and who goes over it waits seconds, because the
+ * window slides and a refused request is not counted. Guessing keys is what `bad-key` stops; `door` holds for all
+ * requests of an address together, before any work is done for it.
+ */
+export const LIMITS = {
+  'track/pageview': perMinute(300, 'key and client'),
+  'track/engagement': perMinute(600, 'key and client'),
+  'track/error': perMinute(300, 'key and client'),
+  analytics: perMinute(120, 'key and client'),
+  'projects/list': perMinute(30, 'client'),
+  'projects/verify': perMinute(20, 'client'),
+  'projects/edit': perMinute(10, 'client'),
+  'projects/toggle': perMinute(10, 'client'),
+  'projects/create': perMinute(5, 'client'),
+  'projects/delete': perMinute(5, 'client'),
+  'projects/regenerate-keys': perMinute(5, 'client'),
+  'links/read': perMinute(60, 'key and client'),
+  'links/write': perMinute(30, 'key and client'),
+  redirect: perMinute(120, 'client'),
+  'first-steps': perMinute(240, 'client'),
+  'bad-key': perMinute(60, 'client'),
+  door: perMinute(1200, 'client'),
+} as const satisfies Record<string, Limit>
+
+export type RouteFamily = keyof typeof LIMITS

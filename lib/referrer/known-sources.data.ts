@@ -1,0 +1,218 @@
+import type { Channel } from '../core/enriched.ts'
+
+/**
+ * A place that visits come from: its name, its hosts, and other words that people write into `utm_source` for it (its
+ * name and hosts count without being listed).
+ *
+ * A host covers its subdomains and the longest match counts, so `mail.google.*` is not Google. A final `.*` stands for
+ * com, net, org and every country's suffix (`de`, `co.uk`, `com.br`). `app:` names an Android app by its package.
+ */
+type KnownSource = readonly [name: string, hosts: string, tags?: string]
+
+const SEARCH: readonly KnownSource[] = [
+  ['Google', 'google.* app:com.google.android.googlequicksearchbox', 'adwords googleads google-ads google_ads gads'],
+  ['Google Images', 'images.google.*'],
+  ['Google Scholar', 'scholar.google.*'],
+  ['Bing', 'bing.com', 'bingads microsoft-ads msads'],
+  ['DuckDuckGo', 'duckduckgo.com ddg.gg app:com.duckduckgo.mobile.android', 'ddg'],
+  ['Yahoo', 'yahoo.*'],
+  ['Yandex', 'yandex.* ya.ru'],
+  ['Baidu', 'baidu.com'],
+  ['Sogou', 'sogou.com'],
+  ['360 Search', 'so.com so.360.cn'],
+  ['Shenma', 'sm.cn'],
+  ['Mail.ru Search', 'go.mail.ru'],
+  ['Coc Coc', 'coccoc.com'],
+  ['Goo', 'goo.ne.jp'],
+  ['Ecosia', 'ecosia.org'],
+  ['Brave Search', 'search.brave.com', 'brave'],
+  ['Startpage', 'startpage.com'],
+  ['Qwant', 'qwant.com'],
+  ['Kagi', 'kagi.com'],
+  ['Swisscows', 'swisscows.com'],
+  ['Mojeek', 'mojeek.com'],
+  ['MetaGer', 'metager.org metager.de'],
+  ['Presearch', 'presearch.com presearch.io'],
+  ['Dogpile', 'dogpile.com'],
+  ['Ask', 'ask.com'],
+  ['AOL', 'aol.com'],
+  ['Lycos', 'lycos.com'],
+  ['T-Online', 'suche.t-online.de'],
+  ['GMX Search', 'suche.gmx.net search.gmx.com'],
+  ['WEB.DE Search', 'suche.web.de'],
+  ['Virgilio', 'ricerca.virgilio.it'],
+  ['Onet', 'szukaj.onet.pl'],
+  ['You.com', 'you.com'],
+  ['Naver', 'search.naver.com'],
+  ['Daum', 'search.daum.net'],
+  ['Rambler', 'nova.rambler.ru'],
+  ['Seznam', 'search.seznam.cz www.seznam.cz'],
+]
+
+const SOCIAL: readonly KnownSource[] = [
+  [
+    'Facebook',
+    'facebook.com fb.com fb.me app:com.facebook.katana app:com.facebook.lite',
+    'fb facebook-ads facebook_ads facebookads meta',
+  ],
+  ['Messenger', 'messenger.com m.me app:com.facebook.orca'],
+  ['Instagram', 'instagram.com app:com.instagram.android', 'ig'],
+  ['Threads', 'threads.net threads.com app:com.instagram.barcelona'],
+  ['WhatsApp', 'whatsapp.com wa.me app:com.whatsapp'],
+  ['X', 'x.com twitter.com t.co app:com.twitter.android', 'twitter tw'],
+  ['LinkedIn', 'linkedin.com lnkd.in app:com.linkedin.android', 'li'],
+  ['Reddit', 'reddit.com redd.it app:com.reddit.frontpage'],
+  ['Pinterest', 'pinterest.* pin.it app:com.pinterest'],
+  ['Snapchat', 'snapchat.com app:com.snapchat.android', 'snap'],
+  ['Telegram', 'telegram.org t.me telegram.me app:org.telegram.messenger'],
+  ['Discord', 'discord.com discordapp.com discord.gg app:com.discord'],
+  ['Slack', 'slack.com slack-redir.net app:com.slack'],
+  ['Microsoft Teams', 'teams.microsoft.com teams.live.com teams.cdn.office.net'],
+  ['Bluesky', 'bsky.app', 'bsky'],
+  ['Mastodon', 'mastodon.social mastodon.online mstdn.social fosstodon.org hachyderm.io'],
+  ['Hacker News', 'news.ycombinator.com hckrnews.com', 'hn hackernews'],
+  ['Lobsters', 'lobste.rs'],
+  ['Product Hunt', 'producthunt.com'],
+  ['Indie Hackers', 'indiehackers.com'],
+  ['Quora', 'quora.com'],
+  ['Stack Overflow', 'stackoverflow.com'],
+  ['Stack Exchange', 'stackexchange.com superuser.com serverfault.com askubuntu.com'],
+  ['Medium', 'medium.com'],
+  ['DEV', 'dev.to'],
+  ['Tumblr', 'tumblr.com'],
+  ['Substack', 'substack.com'],
+  ['XING', 'xing.com'],
+  ['VK', 'vk.com vk.ru vk.me app:com.vkontakte.android', 'vkontakte'],
+  ['Odnoklassniki', 'ok.ru odnoklassniki.ru'],
+  ['Weibo', 'weibo.com weibo.cn t.cn'],
+  ['WeChat', 'weixin.qq.com wechat.com'],
+  ['Zhihu', 'zhihu.com'],
+  ['Xiaohongshu', 'xiaohongshu.com xhslink.com'],
+  ['LINE', 'line.me'],
+  ['KakaoTalk', 'kakao.com'],
+  ['Hatena', 'hatena.ne.jp'],
+  ['Flipboard', 'flipboard.com'],
+  ['Nextdoor', 'nextdoor.com'],
+  ['Linktree', 'linktr.ee'],
+  ['Naver Blog', 'blog.naver.com cafe.naver.com'],
+]
+
+const VIDEO: readonly KnownSource[] = [
+  ['YouTube', 'youtube.com youtu.be app:com.google.android.youtube', 'yt'],
+  ['TikTok', 'tiktok.com app:com.zhiliaoapp.musically', 'tt'],
+  ['Vimeo', 'vimeo.com'],
+  ['Twitch', 'twitch.tv app:tv.twitch.android.app'],
+  ['Dailymotion', 'dailymotion.com dai.ly'],
+  ['Rumble', 'rumble.com'],
+  ['Odysee', 'odysee.com'],
+  ['Kick', 'kick.com'],
+  ['Bilibili', 'bilibili.com b23.tv'],
+  ['Niconico', 'nicovideo.jp'],
+  ['RuTube', 'rutube.ru'],
+  ['Netflix', 'netflix.com'],
+]
+
+const EMAIL: readonly KnownSource[] = [
+  ['Gmail', 'mail.google.* gmail.com app:com.google.android.gm'],
+  [
+    'Outlook',
+    'outlook.com outlook.live.com outlook.office.com outlook.office365.com mail.live.com hotmail.com safelinks.protection.outlook.com app:com.microsoft.office.outlook',
+  ],
+  ['Yahoo Mail', 'mail.yahoo.* app:com.yahoo.mobile.client.android.mail'],
+  ['AOL Mail', 'mail.aol.com'],
+  ['iCloud Mail', 'icloud.com'],
+  ['Proton Mail', 'mail.proton.me protonmail.com app:ch.protonmail.android'],
+  ['Tuta', 'tuta.com tutanota.com'],
+  ['Fastmail', 'fastmail.com'],
+  ['HEY', 'app.hey.com'],
+  ['Zoho Mail', 'mail.zoho.com mail.zoho.eu mail.zoho.in'],
+  ['Yandex Mail', 'mail.yandex.*'],
+  ['GMX', 'gmx.net gmx.com gmx.at gmx.ch'],
+  ['WEB.DE', 'web.de deref-web.de deref-gmx.net'],
+  ['T-Online Mail', 'email.t-online.de'],
+  ['Orange Mail', 'mail.orange.fr messagerie.orange.fr'],
+  ['Naver Mail', 'mail.naver.com'],
+  ['QQ Mail', 'mail.qq.com'],
+  ['NetEase Mail', 'mail.163.com mail.126.com'],
+  ['Seznam Email', 'email.seznam.cz'],
+  ['Thunderbird', 'app:net.thunderbird.android app:com.fsck.k9'],
+  ['Mailchimp', 'mailchi.mp campaign-archive.com list-manage.com'],
+  ['Newsletter', '', 'newsletters'],
+  ['Email', '', 'e-mail mail'],
+  ['Mail.ru', 'e.mail.ru light.mail.ru touch.mail.ru'],
+]
+
+const AI: readonly KnownSource[] = [
+  ['ChatGPT', 'chatgpt.com chat.openai.com app:com.openai.chatgpt', 'openai'],
+  ['Perplexity', 'perplexity.ai app:ai.perplexity.app.android'],
+  ['Claude', 'claude.ai claude.com app:com.anthropic.claude'],
+  ['Gemini', 'gemini.google.com bard.google.com app:com.google.android.apps.bard'],
+  ['NotebookLM', 'notebooklm.google.com'],
+  ['Copilot', 'copilot.microsoft.com copilot.cloud.microsoft m365.cloud.microsoft'],
+  ['Meta AI', 'meta.ai'],
+  ['Grok', 'grok.com grok.x.ai'],
+  ['DeepSeek', 'deepseek.com'],
+  ['Mistral', 'mistral.ai'],
+  ['Qwen', 'qwen.ai'],
+  ['Kimi', 'kimi.com kimi.moonshot.cn'],
+  ['Doubao', 'doubao.com'],
+  ['Poe', 'poe.com'],
+  ['Phind', 'phind.com'],
+  ['Character.AI', 'character.ai'],
+  ['Pi', 'pi.ai'],
+  ['Duck.ai', 'duck.ai'],
+  ['Genspark', 'genspark.ai'],
+  ['Manus', 'manus.im'],
+]
+
+const OTHERS: readonly KnownSource[] = [
+  ['Google News', 'news.google.* app:com.google.android.apps.magazines'],
+  ['Google Translate', 'translate.google.* translate.goog'],
+  ['Google Maps', 'maps.google.*'],
+  ['Google Search Console', 'search.google.com'],
+  ['MSN', 'msn.com'],
+  [
+    'Google Workspace',
+    'accounts.google.com sites.google.com groups.google.com meet.google.com chat.google.com calendar.google.com classroom.google.com docs.google.com drive.google.com keep.google.com',
+  ],
+  ['Yahoo News', 'news.yahoo.* finance.yahoo.* sports.yahoo.*'],
+  ['GitHub', 'github.com'],
+  ['GitLab', 'gitlab.com'],
+  ['npm', 'npmjs.com'],
+  ['Wikipedia', 'wikipedia.org'],
+  ['Amazon', 'amazon.*'],
+  ['eBay', 'ebay.*'],
+  ['Notion', 'notion.so notion.site'],
+]
+
+/** Hosts that serve nothing but advertisements. */
+const PAID: readonly KnownSource[] = [
+  ['Google Ads', 'googleadservices.com googlesyndication.com doubleclick.net syndicatedsearch.goog'],
+]
+
+export const KNOWN_SOURCES: readonly (readonly [Channel, readonly KnownSource[]])[] = [
+  ['search', SEARCH],
+  ['social', SOCIAL],
+  ['video', VIDEO],
+  ['email', EMAIL],
+  ['ai', AI],
+  ['referral', OTHERS],
+  ['paid', PAID],
+]
+
+/** Whose click id it is, and whether only paid clicks carry it: Facebook and Pinterest mark every click. */
+export const CLICK_ID_OWNERS: ReadonlyMap<string, { readonly name: string; readonly paid: boolean }> = new Map([
+  ['gclid', { name: 'Google', paid: true }],
+  ['gbraid', { name: 'Google', paid: true }],
+  ['wbraid', { name: 'Google', paid: true }],
+  ['dclid', { name: 'Google', paid: true }],
+  ['msclkid', { name: 'Bing', paid: true }],
+  ['yclid', { name: 'Yandex', paid: true }],
+  ['ttclid', { name: 'TikTok', paid: true }],
+  ['twclid', { name: 'X', paid: true }],
+  ['li_fat_id', { name: 'LinkedIn', paid: true }],
+  ['rdt_cid', { name: 'Reddit', paid: true }],
+  ['sccid', { name: 'Snapchat', paid: true }],
+  ['fbclid', { name: 'Facebook', paid: false }],
+  ['epik', { name: 'Pinterest', paid: false }],
+])

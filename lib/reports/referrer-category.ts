@@ -1,0 +1,17 @@
+import type { ReferrerCategory } from '../wire/reports.ts'
+
+const CATEGORIES: Readonly<Record<string, ReferrerCategory>> = {
+  '': 'direct',
+  direct: 'direct',
+  // A link inside the site itself: how the visit began is what counts, and that was no referral.
+  internal: 'direct',
+  search: 'organic_search',
+  social: 'social',
+  email: 'email',
+  ai: 'ai',
+  video: 'video',
+  paid: 'paid',
+}
+
+/** The word that answers use for a stored channel; `''` stands for no source at all. */
+export const referrerCategory = (channel: string): ReferrerCategory => CATEGORIES[channel] ?? 'referral'

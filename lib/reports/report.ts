@@ -1,0 +1,33 @@
+import * as z from 'zod'
+import type { ReportEngine, Scope } from './engine.ts'
+import { clampedInteger, parseRange } from './range.ts'
+
+/** One report: the sentence that goes with the answer, and how the answer is made. It asks the engine and shapes. */
+export interface Report<T extends object = object> {
+  readonly message: string
+  readonly answer: (engine: ReportEngine, question: Question) => Promise<T>
+}
+
+/** What somebody wants to know. */
+export interface Question {
+  readonly scope: Scope
+  /** Text, as sent: each report has its own bounds. */
+  readonly limit: string | undefined
+}
+
+// A parameter given several times counts as its last; one that is no text at all as absent.
+const text = z.preprocess(
+  (value: unknown) => (Array.isArray(value) ? value.at(-1) : value) as unknown,
+  z.string().optional().catch(undefined),
+)
+const query = z.object({ range: text, from: text, to: text, limit: text })
+
+/** Reads a query string. Unknown parameters are ignored. Throws `invalid_input` for a bad custom range. */
+export function parseQuestion(raw: unknown, project: { id: number; timeZone: string }, now: number): Question {
+  const { limit, ...days } = query.parse(raw)
+  return { scope: { project: project.id, range: parseRange(days, project.timeZone, now) }, limit }
+}
+
+/** `fallback` when there is none; else clamped to 1 to `most`, never refused. */
+export const limitOf = ({ limit }: Question, fallback: number, most: number): number =>
+  limit === undefined ? fallback : clampedInteger(limit, most)

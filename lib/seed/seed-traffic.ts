@@ -1,0 +1,143 @@
+import { setImmediate as breathe } from 'node:timers/promises'
+import { AppError } from '../core/errors.ts'
+import { hashId } from '../core/hashing.ts'
+import { makeDictionaries } from '../db/dictionaries.ts'
+import type { Db } from '../db/open-db.ts'
+import type { Project } from '../projects/project.ts'
+import { writeBatch } from '../writer/write-batch.ts'
+import { seedDays } from './calendar.ts'
+import type { SeedRecord } from './day-records.ts'
+import { makeSite } from './site.ts'
+import { countViews, traffic } from './traffic.ts'
+
+export interface SeedOptions {
+  readonly db: Db
+  readonly project: Project
+  /** 1 to 3,650; the last one is the day of `until` in the project's time zone. */
+  readonly days: number
+  /** On average, 1 to 1,000,000. */
+  readonly viewsPerDay: number
+  /** Nothing is made from this instant on; ms since 1970 UTC. */
+  readonly until: number
+  /** A whole number; the same one gives the same traffic. */
+  readonly seed: number
+  /** Allows mixing with page views that are there already. Use another seed then. */
+  readonly again?: boolean
+  /** Page views so far, and of how many. The last call has both equal. */
+  readonly onProgress?: (done: number, total: number) => void
+}
+
+/** What was added. */
+export interface SeedTotals {
+  readonly views: number
+  readonly visits: number
+  /** As the project tells visitors apart: in the `daily` and `cache` modes somebody who comes on two days is two. */
+  readonly visitors: number
+}
+
+const BATCH = 1000
+
+/**
+ * Fills a project with made-up traffic through the real writer, in the order of time.
+ *
+ * The traffic is written like a spool file whose id is made of the options and the last day: the position behind each
+ * batch is stored with it. So a run that was stopped goes on where it stopped when it is started again, one that was
+ * finished adds nothing, and later on the same day it adds what came since. Other traffic in the same days is refused
+ * with `invalid_input`, unless `again` is set: made-up views cannot be told from real ones afterwards.
+ */
+export async function seedTraffic(options: SeedOptions): Promise<SeedTotals> {
+  const { db, project, until, seed, onProgress } = options
+  checkOptions(options)
+  const days = seedDays({ ...options, zone: project.timeZone })
+  const file = fileOf(options, days.at(-1)?.date ?? '')
+  const range = { project: project.id, start: days.at(0)?.start ?? until, end: until }
+  const before = await totalsOf(db, range)
+  const stored = await positionOf(db, file)
+  if (before.views > 0 && stored === 0 && options.again !== true) throw occupied(project, before.views)
+
+  const scene = { project, seed, site: makeSite(project.domains[0] ?? 'shop.example') }
+  const total = countViews(scene, days, until)
+  let done = 0
+  let position = 0
+  const dictionaries = makeDictionaries(db)
+  for (const records of batchesOf(traffic(scene, days, until))) {
+    const from = position
+    position += records.length
+    done += records.filter(({ kind }) => kind === 'pageview').length
+    const news = records.slice(Math.max(0, stored - from))
+    if (news.length === 0) continue
+    const batch = { file, from: position - news.length, to: position, records: news }
+    const reached = await writeBatch(db, dictionaries, { now: () => until }, batch)
+    if (reached !== position) throw new AppError('unavailable', 'The same traffic is being written by another process')
+    onProgress?.(done, total)
+    // Queries on SQLite do not wait for anything, so signals and output would have to.
+    await breathe()
+  }
+  onProgress?.(total, total)
+  return difference(await totalsOf(db, range), before)
+}
+
+function checkOptions({ days, viewsPerDay, until, seed }: SeedOptions): void {
+  const isWithin = (value: number, most: number) => Number.isInteger(value) && value >= 1 && value <= most
+  if (!isWithin(days, 3650)) throw new AppError('invalid_input', 'days must be a whole number from 1 to 3,650')
+  if (!(viewsPerDay >= 1 && viewsPerDay <= 1_000_000))
+    throw new AppError('invalid_input', 'views per day must be a number from 1 to 1,000,000')
+  if (!Number.isSafeInteger(seed)) throw new AppError('invalid_input', 'seed must be a whole number')
+  if (!Number.isSafeInteger(until)) throw new AppError('invalid_input', 'until must be a time in ms')
+}
+
+/** Everything that the traffic depends on, but for the time of day. */
+function fileOf({ project, days, viewsPerDay, seed }: SeedOptions, lastDay: string): string {
+  const { id, createdAt, identity, timeZone, honoursOptOut, domains } = project
+  const parts = [id, createdAt, identity, timeZone, String(honoursOptOut), domains.join(' ')]
+  return `seed-${hashId(...parts, days, viewsPerDay, seed, lastDay).toString(36)}`
+}
+
+function* batchesOf(records: Iterable<SeedRecord>): Generator<SeedRecord[]> {
+  let batch: SeedRecord[] = []
+  for (const record of records) {
+    batch.push(record)
+    if (batch.length < BATCH) continue
+    yield batch
+    batch = []
+  }
+  if (batch.length > 0) yield batch
+}
+
+async function positionOf(db: Db, file: string): Promise<number> {
+  const row = await db.read.selectFrom('spool_positions').select('position').where('file', '=', file).executeTakeFirst()
+  return row?.position ?? 0
+}
+
+interface Stretch {
+  readonly project: number
+  readonly start: number
+  readonly end: number
+}
+
+async function totalsOf(db: Db, { project, start, end }: Stretch): Promise<SeedTotals> {
+  return db.read
+    .selectFrom('pageviews')
+    .select(({ fn }) => [
+      fn.countAll<number>().as('views'),
+      fn.count<number>('visit').distinct().as('visits'),
+      fn.count<number>('visitor').distinct().as('visitors'),
+    ])
+    .where('project_id', '=', project)
+    .where('at', '>=', start)
+    .where('at', '<', end)
+    .executeTakeFirstOrThrow()
+}
+
+const difference = (after: SeedTotals, before: SeedTotals): SeedTotals => ({
+  views: after.views - before.views,
+  visits: after.visits - before.visits,
+  visitors: after.visitors - before.visitors,
+})
+
+const occupied = ({ name }: Project, views: number) =>
+  new AppError(
+    'invalid_input',
+    `Project "${name}" already has ${views.toLocaleString('en-US')} page views in these days, and made-up ones could ` +
+      'not be told from them afterwards. Seed another project, or add --again and another --seed to mix them.',
+  )

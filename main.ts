@@ -1,0 +1,71 @@
+import { accessSync, constants, mkdirSync } from 'node:fs'
+import { openServices, version } from './app.ts'
+import type { CommandServices } from './lib/cli/command-services.ts'
+import { runCommand } from './lib/cli/run-command.ts'
+import type { Config } from './lib/config/config.ts'
+import { configOfProcess, environmentOfProcess, SettingsError } from './lib/config/config.ts'
+import { systemClock } from './lib/core/clock.ts'
+import { messageOf } from './lib/core/errors.ts'
+import { makeLog } from './lib/core/log.ts'
+import { installGeo } from './lib/geo/install-geo.ts'
+import { seedTraffic } from './lib/seed/seed-traffic.ts'
+import { serve } from './server.ts'
+
+/**
+ * Where a process begins. Without arguments it serves; with arguments it runs a command and ends. `root` is the folder
+ * of `app.js`.
+ */
+export function main(args: readonly string[], root: string): void {
+  run(args, root).catch((fault: unknown) => {
+    console.error(fault instanceof SettingsError ? fault.message : `Cannot start: ${messageOf(fault)}`)
+    process.exit(1)
+  })
+}
+
+async function run(args: readonly string[], root: string): Promise<void> {
+  const config = configOfProcess(root)
+  requireWritable(config)
+  if (args.length === 0) return serve(config)
+  const { services, close } = commandServices(config)
+  process.exitCode = await runCommand(args, services)
+  await close()
+  return undefined
+}
+
+function requireWritable({ storageDir }: Config): void {
+  try {
+    mkdirSync(storageDir, { recursive: true })
+    accessSync(storageDir, constants.W_OK)
+  } catch (fault) {
+    throw new Error(
+      `the storage folder ${storageDir} cannot be written (${messageOf(fault)}).\n` +
+        'Everything Micrologs keeps lies there. Give this user the right to write to it, or name another folder with STORAGE_DIR.',
+      { cause: fault },
+    )
+  }
+}
+
+/** What commands ask for, opened when the first one asks. */
+function commandServices(config: Config): { services: CommandServices; close: () => Promise<void> } {
+  const log = makeLog(config.logLevel === 'debug' ? 'debug' : 'silent')
+  let opened: ReturnType<typeof openServices> | undefined
+  const open = () => (opened ??= openServices(config, { log }))
+  const migrated = async () => {
+    const services = await open()
+    await services.db.migrate()
+    return services
+  }
+  const services: CommandServices = {
+    config,
+    environment: environmentOfProcess(),
+    version,
+    out: process.stdout,
+    err: process.stderr,
+    projects: async () => (await migrated()).store,
+    installGeo,
+    geoStatus: async () => (await open()).geo.status,
+    checks: async () => (await open()).checks(),
+    seed: async (options) => seedTraffic({ ...options, db: (await migrated()).db, until: systemClock.now() }),
+  }
+  return { services, close: async () => (await opened)?.close() }
+}

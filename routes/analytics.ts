@@ -1,0 +1,42 @@
+import type { RequestHandler, Response, Router as ExpressRouter } from 'express'
+import { Router } from 'express'
+import type { Clock } from '../lib/core/clock.ts'
+import { AppError } from '../lib/core/errors.ts'
+import { REPORTS } from '../lib/reports/catalogue.ts'
+import type { ReportEngine } from '../lib/reports/engine.ts'
+import { whileReachable } from '../lib/reports/reachable.ts'
+import type { Report } from '../lib/reports/report.ts'
+import { parseQuestion } from '../lib/reports/report.ts'
+import { answer } from './middleware/answer.ts'
+
+interface AnalyticsOptions {
+  readonly engine: ReportEngine
+  readonly clock: Clock
+  readonly limit: RequestHandler
+  /** Answers 401 unless a secret key came along; leaves the project where `projectOf` finds it. */
+  readonly requireProject: RequestHandler
+  readonly projectOf: (res: Response) => { id: number; timeZone: string }
+}
+
+/**
+ * `GET /analytics/<report>?range=&from=&to=&limit=`, secret key. Mounted below the API's path, after `.php` is gone from
+ * the URL. Checks in the order of the contract: method, rate, key, range.
+ */
+export function analyticsRoutes({ engine, clock, limit, requireProject, projectOf }: AnalyticsOptions): ExpressRouter {
+  const router = Router()
+  const answerWith =
+    ({ message, answer: answerTo }: Report): RequestHandler =>
+    async (req, res) => {
+      const question = parseQuestion(req.query, projectOf(res), clock.now())
+      const data = await whileReachable(() => answerTo(engine, question))
+      answer(res, message, data)
+    }
+  for (const [name, report] of Object.entries(REPORTS)) {
+    router.route(`/analytics/${name}`).get(limit, requireProject, answerWith(report)).all(refuseMethod)
+  }
+  return router
+}
+
+const refuseMethod: RequestHandler = () => {
+  throw new AppError('method_not_allowed', 'Method not allowed')
+}

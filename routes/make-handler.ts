@@ -1,0 +1,123 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import path from 'node:path'
+import compression from 'compression'
+import type { Request, RequestHandler } from 'express'
+import express from 'express'
+import type { Config } from '../lib/config/config.ts'
+import type { Clock } from '../lib/core/clock.ts'
+import { sha256Hex } from '../lib/core/hashing.ts'
+import type { Log } from '../lib/core/log.ts'
+import type { Db } from '../lib/db/open-db.ts'
+import type { Checks } from '../lib/health/checks.ts'
+import type { Accept } from '../lib/ingest/make-accept.ts'
+import type { ProjectDirectory } from '../lib/projects/project-directory.ts'
+import type { ProjectStore } from '../lib/projects/project-store.ts'
+import { baseUrl, trackingTag } from '../lib/projects/tag.ts'
+import type { LimiterParts } from '../lib/rate-limit/check-limit.ts'
+import { makeLimiter } from '../lib/rate-limit/check-limit.ts'
+import { clientKey } from '../lib/rate-limit/client-key.ts'
+import type { RouteFamily } from '../lib/rate-limit/limits.ts'
+import { LIMITS } from '../lib/rate-limit/limits.ts'
+import type { ReportEngine } from '../lib/reports/engine.ts'
+import { analyticsRoutes } from './analytics.ts'
+import { firstStepsRoutes } from './first-steps.ts'
+import { health } from './health.ts'
+import { clientAddress } from './middleware/client-address.ts'
+import { cors } from './middleware/cors.ts'
+import { fail, methodNotAllowed, notFound } from './middleware/fail.ts'
+import { limit as limitMiddleware } from './middleware/limit.ts'
+import { requireAdmin } from './middleware/require-admin.ts'
+import { projectOf, requireProject } from './middleware/require-project.ts'
+import { securityHeaders } from './middleware/security-headers.ts'
+import { NOT_CACHED } from './not-cached.ts'
+import { ownPath } from './own-path.ts'
+import { pageRoutes } from './page.ts'
+import { projectRoutes } from './projects.ts'
+import { snippet } from './snippet.ts'
+import { makeTrackDoor } from './track-door.ts'
+
+export interface HandlerParts {
+  readonly config: Config
+  readonly version: string
+  readonly clock: Clock
+  readonly log: Log
+  readonly db: Db
+  readonly store: ProjectStore
+  readonly directory: ProjectDirectory
+  readonly engine: ReportEngine
+  readonly accept: Accept
+  readonly limiterParts: LimiterParts
+  readonly checks: () => Promise<Checks>
+  /** Opens the first steps to who is not on this machine. */
+  readonly setupToken: string
+}
+
+/** Answers every request: the track door first, Express for the rest. */
+export function makeHandler(parts: HandlerParts): RequestListener {
+  const { config, accept, directory, limiterParts, clock, log } = parts
+  const limiter = makeLimiter(limiterParts)
+  const door = makeTrackDoor({ accept, directory, limiter, clock, log, trustProxy: config.trustProxy })
+  const rest = makeExpressApp(parts)
+  return (req: IncomingMessage, res: ServerResponse) => {
+    const own = ownPath(req.url ?? '/', config.basePath)
+    if (own === undefined) {
+      res.writeHead(404, { ...NOT_CACHED, 'Content-Type': 'application/json' })
+      res.end(
+        JSON.stringify({ success: false, message: `Micrologs lives below ${config.basePath}`, code: 'not_found' }),
+      )
+      return
+    }
+    if (door(req, res, own.path, own.query)) return
+    req.url = own.query === '' ? own.path : `${own.path}?${own.query}`
+    rest(req, res)
+  }
+}
+
+function makeExpressApp(parts: HandlerParts) {
+  const { config, version, clock, log, db, store, directory, engine, limiterParts, checks, setupToken } = parts
+  const dist = path.join(config.root, 'dist')
+  const limits = limitsFor(limiterParts, config.trustProxy)
+  const tagFor = (project: Parameters<typeof trackingTag>[1]) => trackingTag(baseUrl(config), project)
+
+  const app = express()
+  app.disable('x-powered-by')
+  app.disable('etag')
+  app.set('case sensitive routing', true)
+  app.set('trust proxy', config.trustProxy ? 1 : false)
+  app.use(securityHeaders, notCached, compression())
+  app.get('/snippet/micrologs.js', snippet(dist))
+  app.use(
+    '/api',
+    cors(() => directory.all()),
+  )
+  app
+    .route('/api/health')
+    .get(health(checks, clock, version))
+    .all(methodNotAllowed('GET, HEAD'))
+  app.use('/api/projects', projectRoutes({ store, requireAdmin: requireAdmin(config.adminKey), limit: limits }))
+  const secretOnly = requireProject({ directory, kinds: ['secret'] })
+  app.use('/api', analyticsRoutes({ engine, clock, limit: limits('analytics'), requireProject: secretOnly, projectOf }))
+  app.use('/api', firstStepsRoutes({ directory, db, token: setupToken, tagFor, limit: limits('first-steps') }))
+  app.use(pageRoutes({ dist, basePath: config.basePath }))
+  app.use(notFound)
+  app.use(fail(log))
+  return app
+}
+
+/** The limit of a route family as a middleware: per client, and per key where the table says so. */
+function limitsFor(limiterParts: LimiterParts, trustProxy: boolean): (family: RouteFamily) => RequestHandler {
+  return (family) => {
+    const isPerKey = LIMITS[family].per === 'key and client'
+    // A key is hashed before it becomes part of a counter's name.
+    const keyOf = (req: Request) => {
+      const client = clientKey(clientAddress(req, trustProxy))
+      return isPerKey ? `${sha256Hex(req.get('x-api-key') ?? '').slice(0, 16)} ${client}` : client
+    }
+    return limitMiddleware(limiterParts, family, keyOf)
+  }
+}
+
+const notCached: RequestHandler = (_req, res, next) => {
+  res.set(NOT_CACHED)
+  next()
+}

@@ -1,0 +1,94 @@
+import { Router } from 'express'
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { AppError, codeOf } from '../lib/core/errors.ts'
+import { methodNotAllowed } from './middleware/fail.ts'
+
+interface PageOptions {
+  /** The folder of built files, with `dashboard/dashboard.js` and `.css` in it. */
+  readonly dist: string
+  /** As the setting: empty, or `/stats`. */
+  readonly basePath: string
+}
+
+interface Asset {
+  /** With a hash of the content in it, so that it may be kept for ever. */
+  readonly name: string
+  readonly type: 'js' | 'css'
+  readonly bytes: Buffer
+}
+
+/**
+ * `GET /` and `GET /assets/<name>.<hash>.js|css`, to be mounted at the base path: one page without a word that came from
+ * users, which host firewalls would inspect, and the script and style that fill it. The files are read once, here; while
+ * they are not built, the page answers 503 and everything else works.
+ */
+export function pageRoutes({ dist, basePath }: PageOptions): Router {
+  const assets = readAssets(path.join(dist, 'dashboard'))
+  // Without a base path relative, so that it is right behind a proxy that takes a prefix away; with one absolute,
+  // because `/stats` without its slash reaches us too.
+  const folder = basePath === '' ? 'assets' : `${basePath}/assets`
+  const router = Router()
+
+  router.get('/', (_req, res) => {
+    if (assets.length === 0) throw new AppError('unavailable', 'The dashboard is not built yet: run npm run build.')
+    res.set('Cache-Control', 'no-store, private')
+    res.type('html').send(documentWith(assets, folder))
+  })
+  router.get('/assets/:name', (req, res, next) => {
+    const asset = assets.find(({ name }) => name === req.params.name)
+    if (asset === undefined) {
+      next()
+      return
+    }
+    res.set('Cache-Control', 'public, max-age=31536000, immutable')
+    res.type(asset.type).send(asset.bytes)
+  })
+  router.all('/', methodNotAllowed('GET, HEAD'))
+  return router
+}
+
+function readAssets(folder: string): readonly Asset[] {
+  try {
+    return (['js', 'css'] as const).map((type) => {
+      const bytes = readFileSync(path.join(folder, `dashboard.${type}`))
+      const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 16)
+      return { name: `dashboard.${hash}.${type}`, type, bytes }
+    })
+  } catch (fault) {
+    if (codeOf(fault) === 'ENOENT') return []
+    throw fault
+  }
+}
+
+const ICON = [
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16">',
+  '<rect width="16" height="16" rx="4" fill="#0b6b80"/>',
+  '<path d="M4 12V9m4 3V4m4 8V7" stroke="#fff" stroke-width="2" stroke-linecap="round"/></svg>',
+].join('')
+
+function documentWith(assets: readonly Asset[], folder: string): string {
+  const links = assets.map(({ name, type }) =>
+    type === 'css'
+      ? `<link rel="stylesheet" href="${folder}/${name}">`
+      : `<script src="${folder}/${name}" defer></script>`,
+  )
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="robots" content="noindex">
+<title>Micrologs</title>
+<link rel="icon" href="data:image/svg+xml,${encodeURIComponent(ICON)}">
+${links.join('\n')}
+</head>
+<body>
+<div id="app"></div>
+<noscript>Micrologs is running. This page needs JavaScript to show what it has counted.</noscript>
+</body>
+</html>
+`
+}

@@ -1,0 +1,243 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { KeyRing } from '../lib/auth/authenticate.ts'
+import { authenticate } from '../lib/auth/authenticate.ts'
+import type { Clock } from '../lib/core/clock.ts'
+import { AppError } from '../lib/core/errors.ts'
+import type { Log } from '../lib/core/log.ts'
+import { decodeBody, decodeParameter, MAX_BODY, MAX_PAYLOAD } from '../lib/ingest/decode-body.ts'
+import { firstSeenToday } from '../lib/ingest/identify.ts'
+import type { Accept, Target } from '../lib/ingest/make-accept.ts'
+import type { RequestFacts } from '../lib/ingest/request-facts.ts'
+import { readEngagement, readError, readPageview } from '../lib/ingest/track-input.ts'
+import type { KeyKind } from '../lib/projects/project.ts'
+import type { Limiter, LimitResult } from '../lib/rate-limit/check-limit.ts'
+import { rateLimitHeaders } from '../lib/rate-limit/check-limit.ts'
+import { clientKey } from '../lib/rate-limit/client-key.ts'
+import type { RouteFamily } from '../lib/rate-limit/limits.ts'
+import { tooManyRequests } from '../lib/rate-limit/too-many-requests.ts'
+import type { Tracked } from '../lib/wire/envelope.ts'
+import { clientAddress } from './middleware/client-address.ts'
+import { refusalOf } from './middleware/fail.ts'
+import { NOT_CACHED } from './not-cached.ts'
+import { readBody } from './read-body.ts'
+
+/**
+ * The one place where requests are answered without Express: `/api/track/*` from browsers. Express's router and body
+ * parser cost as much as all the work done here (`npm run bench` prints the ratio). Everything else about HTTP — base
+ * path, `.php`, answers in the envelope, no-store — is the same on both sides.
+ */
+export interface TrackDoor {
+  /** Answers when the path is its own; false leaves the request to Express. */
+  (req: IncomingMessage, res: ServerResponse, path: string, query: string): boolean
+}
+
+interface DoorParts {
+  readonly accept: Accept
+  readonly directory: KeyRing
+  readonly limiter: Limiter
+  readonly clock: Clock
+  readonly trustProxy: boolean
+  readonly log: Log
+}
+
+interface Endpoint {
+  readonly family: RouteFamily
+  readonly kinds: readonly KeyKind[]
+  take(accept: Accept, target: Target, body: unknown, facts: RequestFacts): Promise<Tracked>
+}
+
+const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
+  '/api/track/pageview': {
+    family: 'track/pageview',
+    kinds: ['public'],
+    take: (accept, target, body, facts) => accept.pageview(target, readPageview(body), facts),
+  },
+  '/api/track/engagement': {
+    family: 'track/engagement',
+    kinds: ['public'],
+    take: (accept, target, body, facts) => accept.engagement(target, readEngagement(body), facts),
+  },
+  '/api/track/error': {
+    family: 'track/error',
+    kinds: ['secret', 'public'],
+    take: (accept, target, body, facts) => accept.error(target, readError(body), facts),
+  },
+}
+
+const SEEN_PATH = '/api/track/seen'
+
+const JSON_TYPE = { 'Content-Type': 'application/json', 'X-Content-Type-Options': 'nosniff' }
+const OK = '{"success":true,"message":"OK","data":{"counted":true,"queued":true}}'
+
+export function makeTrackDoor(parts: DoorParts): TrackDoor {
+  const { accept, directory, limiter, clock, trustProxy, log } = parts
+
+  return (req, res, path, query) => {
+    const endpoint = ENDPOINTS[path]
+    if (endpoint === undefined && path !== SEEN_PATH) return false
+    if (req.method === 'OPTIONS') {
+      // No key comes with a preflight, and no answer here holds anything to protect.
+      res.writeHead(200, { ...corsHeaders(req), ...PREFLIGHT, ...NOT_CACHED, 'Content-Length': 0 }).end()
+    } else if (endpoint !== undefined) void handle(endpoint, req, res, path, query)
+    else if (req.method === 'GET' || req.method === 'HEAD') answerSeen(req, res, clock.now())
+    else refuse(req, res, path, methodNotAllowed())
+    return true
+  }
+
+  async function handle(endpoint: Endpoint, req: IncomingMessage, res: ServerResponse, path: string, query: string) {
+    let limits: Record<string, string> = {}
+    try {
+      const facts = factsOf(req, clientAddress(req, trustProxy), clock.now())
+      const client = clientKey(facts.ip)
+      refuseOver(limiter.check('door', client))
+      const body = await bodyOf(req, query)
+      const { target, keyId } = targetOf(endpoint, req, body, client)
+      const checked = limiter.check(endpoint.family, `${keyId} ${client}`)
+      limits = rateLimitHeaders(checked)
+      refuseOver(checked)
+      const tracked = await endpoint.take(accept, target, body, facts)
+      answerTracked(req, res, limits, tracked)
+    } catch (thrown) {
+      refuse(req, res, path, thrown, limits)
+    }
+  }
+
+  function refuse(req: IncomingMessage, res: ServerResponse, path: string, thrown: unknown, limits = {}): void {
+    const { status, code, message, retryAfter } = refusalOf(log, thrown, { method: req.method ?? '', path })
+    const headers = {
+      ...limits,
+      ...(retryAfter !== undefined && { 'Retry-After': String(retryAfter) }),
+      ...(status === 405 && { Allow: path === SEEN_PATH ? 'GET, HEAD, OPTIONS' : 'GET, POST, OPTIONS' }),
+      // The rest of the body is not waited for.
+      ...(!req.complete && { Connection: 'close' }),
+    }
+    const body = status === 429 ? tooManyRequests(retryAfter ?? 1) : { success: false, message, code }
+    send(req, res, status, headers, JSON.stringify(body))
+  }
+
+  function targetOf(endpoint: Endpoint, req: IncomingMessage, body: Record<string, unknown>, client: string) {
+    const header = req.headers['x-api-key']
+    const key = typeof header === 'string' ? header : typeof body.key === 'string' ? body.key : undefined
+    // While no list of projects could ever be read, a key that looks like one is taken on trust; the writer decides.
+    if (!directory.known && key !== undefined && /^[\da-f]{32}$/i.test(key)) {
+      const target: Target = { key: key.toLowerCase() }
+      return { target, keyId: target.key }
+    }
+    try {
+      const { origin, referer } = req.headers
+      const { project } = authenticate({ key, origin, referer }, directory, endpoint.kinds)
+      const target: Target = { project }
+      return { target, keyId: String(project.id) }
+    } catch (thrown) {
+      refuseOver(limiter.check('bad-key', client))
+      throw thrown
+    }
+  }
+}
+
+function refuseOver({ allowed, retryAfterSeconds: retryAfter }: LimitResult): void {
+  if (!allowed) throw new AppError('too_many_requests', tooManyRequests(retryAfter).message, { retryAfter })
+}
+
+async function bodyOf(req: IncomingMessage, query: string): Promise<Record<string, unknown>> {
+  const parameter = req.method === 'GET' ? new URLSearchParams(query).get('d') : null
+  if (parameter !== null) return decodeParameter(parameter)
+  if (req.method !== 'POST') throw methodNotAllowed()
+  const type = req.headers['content-type'] ?? ''
+  const isWrapped = /^(?:application\/x-www-form-urlencoded|multipart\/form-data)/i.test(type)
+  const raw = await readBody(req, isWrapped ? MAX_BODY : MAX_PAYLOAD)
+  return decodeBody(raw, type, req.headers['content-encoding'] ?? '')
+}
+
+function factsOf(req: IncomingMessage, ip: string, receivedAt: number): RequestFacts {
+  const { headers } = req
+  const text = (name: string) => {
+    const value = headers[name]
+    return typeof value === 'string' ? value : ''
+  }
+  return {
+    ip,
+    userAgent: text('user-agent'),
+    accept: text('accept'),
+    acceptLanguage: text('accept-language'),
+    chUa: text('sec-ch-ua'),
+    chUaMobile: text('sec-ch-ua-mobile'),
+    chUaPlatform: text('sec-ch-ua-platform'),
+    optsOut: headers.dnt === '1' || headers['sec-gpc'] === '1',
+    receivedAt,
+  }
+}
+
+const PREFLIGHT = {
+  'Access-Control-Allow-Methods': 'GET, POST, OPTIONS',
+  'Access-Control-Allow-Headers': 'Content-Type, X-API-Key',
+  'Access-Control-Max-Age': '86400',
+}
+
+const methodNotAllowed = () => new AppError('method_not_allowed', 'Method not allowed')
+
+/**
+ * The page may read the answer, and when to come back: the snippet must tell our refusal from a firewall's. Whether the
+ * page may *send* is decided by the project's domains. No credentials are ever allowed.
+ */
+function corsHeaders(req: IncomingMessage): Record<string, string> {
+  const { origin } = req.headers
+  if (origin === undefined || origin === '') return {}
+  return { 'Access-Control-Allow-Origin': origin, 'Access-Control-Expose-Headers': 'Retry-After', Vary: 'Origin' }
+}
+
+function send(
+  req: IncomingMessage,
+  res: ServerResponse,
+  status: number,
+  headers: Record<string, string>,
+  body: string,
+) {
+  if (res.headersSent || res.destroyed) return
+  res.writeHead(status, {
+    ...NOT_CACHED,
+    ...JSON_TYPE,
+    ...corsHeaders(req),
+    ...headers,
+    'Content-Length': Buffer.byteLength(body),
+  })
+  res.end(body)
+}
+
+function answerTracked(
+  req: IncomingMessage,
+  res: ServerResponse,
+  limits: Record<string, string>,
+  tracked: Tracked,
+): void {
+  if (tracked.dropped === undefined) {
+    send(req, res, 202, limits, OK)
+    return
+  }
+  const why = { ...limits, 'X-Micrologs-Dropped': tracked.dropped }
+  if (tracked.dropped === 'opt-out') {
+    send(req, res, 202, why, JSON.stringify({ success: true, message: 'OK', data: tracked }))
+    return
+  }
+  // As the contract has it: a bot is told nothing, and learns nothing.
+  res.writeHead(204, { ...NOT_CACHED, ...corsHeaders(req), ...why }).end()
+}
+
+/**
+ * For projects in `cache` mode: the browser's HTTP cache remembers when it was first seen today, and asks whether that
+ * still holds. The answer is the same for everybody who came in that second; it is no id.
+ */
+function answerSeen(req: IncomingMessage, res: ServerResponse, now: number): void {
+  const { moment, isKnown } = firstSeenToday(req.headers['if-modified-since'], now)
+  const headers = {
+    ...corsHeaders(req),
+    'Cache-Control': 'private, no-cache',
+    'X-LiteSpeed-Cache-Control': 'no-cache',
+    'Last-Modified': new Date(`${moment}Z`).toUTCString(),
+  }
+  if (isKnown) {
+    res.writeHead(304, headers).end()
+    return
+  }
+  res.writeHead(200, { ...headers, 'Content-Type': 'text/plain', 'Content-Length': moment.length }).end(moment)
+}

