@@ -57,7 +57,13 @@ export async function createApp(config: Config, options: AppOptions = {}) {
     counter: makeReqCounter({ dir: path.join(config.storageDir, 'rate'), clock, log }),
     enabled: config.rateLimit,
   }
-  const accept = makeAccept({ append: (record) => spool.append(record), salts, geo, parseAgent: makeAgentParser() })
+  const accept = makeAccept({
+    append: (record) => spool.append(record),
+    writeThrough: (record) => writer.writeThrough(record),
+    salts,
+    geo,
+    parseAgent: makeAgentParser(),
+  })
   const handler: RequestListener = makeHandler({
     ...services,
     config,

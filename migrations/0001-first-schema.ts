@@ -1,15 +1,6 @@
-import type { CreateTableBuilder, Kysely } from 'kysely'
-import { sql } from 'kysely'
-
-type Table = CreateTableBuilder<string, string>
-type ColumnTypes = Record<string, 'bigint' | 'integer' | 'text' | 'mediumtext' | number>
-
-/** Names, types and key of a table. A number is the length of a varchar. Every column is NOT NULL. */
-interface TablePlan {
-  readonly name: string
-  readonly key: readonly string[]
-  readonly columns: ColumnTypes
-}
+import type { Kysely } from 'kysely'
+import type { ColumnTypes, Engine, TablePlan } from './tables.ts'
+import { createClustered, createNumbered } from './tables.ts'
 
 const ATTRIBUTES = {
   source: 'integer',
@@ -127,38 +118,18 @@ const PROJECTS: ColumnTypes = {
 }
 
 /** Each statement may be repeated: a start that was killed half-way goes on where it stopped. */
-export async function firstSchema(db: Kysely<unknown>, engine: 'mysql' | 'sqlite'): Promise<void> {
-  const start = (name: string) => db.schema.createTable(name).ifNotExists() as unknown as Table
-  const finish = (table: Table, sqliteEnd: string) =>
-    table.modifyEnd(
-      engine === 'mysql' ? sql.raw('engine=InnoDB default charset=utf8mb4 collate=utf8mb4_bin') : sql.raw(sqliteEnd),
-    )
-  const numbered = (name: string) =>
-    start(name).addColumn('id', 'integer', (column) => column.primaryKey().autoIncrement())
-
-  const projects = withColumns(numbered('projects'), PROJECTS, engine)
-    .addUniqueConstraint('projects_by_public_key', ['public_key'])
-    .addUniqueConstraint('projects_by_secret_hash', ['secret_hash'])
-  await finish(projects, '').execute()
-
+export async function firstSchema(db: Kysely<unknown>, engine: Engine): Promise<void> {
+  await createNumbered(db, engine, {
+    name: 'projects',
+    columns: PROJECTS,
+    unique: { projects_by_public_key: ['public_key'], projects_by_secret_hash: ['secret_hash'] },
+  })
   for (const [name, values] of Object.entries(DICTIONARIES)) {
-    const table = withColumns(numbered(name), { project_id: 'integer', hash: 'bigint', ...values }, engine)
-    await finish(table.addUniqueConstraint(`${name}_by_hash`, ['project_id', 'hash']), '').execute()
+    await createNumbered(db, engine, {
+      name,
+      columns: { project_id: 'integer', hash: 'bigint', ...values },
+      unique: { [`${name}_by_hash`]: ['project_id', 'hash'] },
+    })
   }
-
-  for (const { name, key, columns } of CLUSTERED) {
-    const table = withColumns(start(name), columns, engine).addPrimaryKeyConstraint(`${name}_key`, [...key])
-    // In SQLite only a table without rowid is stored in the order of its key, as InnoDB always does.
-    await finish(table, 'without rowid').execute()
-  }
-}
-
-function withColumns(table: Table, columns: ColumnTypes, engine: 'mysql' | 'sqlite'): Table {
-  let made = table
-  for (const [name, type] of Object.entries(columns)) {
-    const sqlType = typeof type === 'number' ? `varchar(${type})` : type
-    const supported = sqlType === 'mediumtext' && engine === 'sqlite' ? 'text' : sqlType
-    made = made.addColumn(name, sql.raw(supported), (column) => column.notNull())
-  }
-  return made
+  for (const plan of CLUSTERED) await createClustered(db, engine, plan)
 }

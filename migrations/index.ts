@@ -1,9 +1,12 @@
 import type { Kysely } from 'kysely'
 import { firstSchema } from './0001-first-schema.ts'
+import { errorsLinksAudits } from './0002-errors-links-audits.ts'
+import type { Engine } from './tables.ts'
 
-export type Migrate = (db: Kysely<unknown>, engine: 'mysql' | 'sqlite') => Promise<void>
+export type Migrate = (db: Kysely<unknown>, engine: Engine) => Promise<void>
 
 /** In order of their names. A released migration is never edited; a new one goes below. */
 export const MIGRATIONS: Readonly<Record<string, Migrate>> = {
   '0001-first-schema': firstSchema,
+  '0002-errors-links-audits': errorsLinksAudits,
 }

@@ -12,6 +12,8 @@ import { answer } from './middleware/answer.ts'
 interface AnalyticsOptions {
   readonly engine: ReportEngine
   readonly clock: Clock
+  /** Where browsers reach this install. */
+  readonly base: string
   readonly limit: RequestHandler
   /** Answers 401 unless a secret key came along; leaves the project where `projectOf` finds it. */
   readonly requireProject: RequestHandler
@@ -22,12 +24,19 @@ interface AnalyticsOptions {
  * `GET /analytics/<report>?range=&from=&to=&limit=`, secret key. Mounted below the API's path, after `.php` is gone from
  * the URL. Checks in the order of the contract: method, rate, key, range.
  */
-export function analyticsRoutes({ engine, clock, limit, requireProject, projectOf }: AnalyticsOptions): ExpressRouter {
+export function analyticsRoutes({
+  engine,
+  clock,
+  base,
+  limit,
+  requireProject,
+  projectOf,
+}: AnalyticsOptions): ExpressRouter {
   const router = Router()
   const answerWith =
     ({ message, answer: answerTo }: Report): RequestHandler =>
     async (req, res) => {
-      const question = parseQuestion(req.query, projectOf(res), clock.now())
+      const question = parseQuestion(req.query, projectOf(res), { now: clock.now(), base })
       const data = await whileReachable(() => answerTo(engine, question))
       answer(res, message, data)
     }

@@ -96,7 +96,17 @@ function makeExpressApp(parts: HandlerParts) {
     .all(methodNotAllowed('GET, HEAD'))
   app.use('/api/projects', projectRoutes({ store, requireAdmin: requireAdmin(config.adminKey), limit: limits }))
   const secretOnly = requireProject({ directory, kinds: ['secret'] })
-  app.use('/api', analyticsRoutes({ engine, clock, limit: limits('analytics'), requireProject: secretOnly, projectOf }))
+  app.use(
+    '/api',
+    analyticsRoutes({
+      engine,
+      clock,
+      base: baseUrl(config),
+      limit: limits('analytics'),
+      requireProject: secretOnly,
+      projectOf,
+    }),
+  )
   app.use('/api', firstStepsRoutes({ directory, db, token: setupToken, tagFor, limit: limits('first-steps') }))
   app.use(pageRoutes({ dist, basePath: config.basePath }))
   app.use(notFound)

@@ -6,16 +6,19 @@ import { AppError } from '../lib/core/errors.ts'
 import type { Log } from '../lib/core/log.ts'
 import { decodeBody, decodeParameter, MAX_BODY, MAX_PAYLOAD } from '../lib/ingest/decode-body.ts'
 import { firstSeenToday } from '../lib/ingest/identify.ts'
-import type { Accept, Target } from '../lib/ingest/make-accept.ts'
+import type { Target } from '../lib/ingest/enrich.ts'
+import { isBackend } from '../lib/ingest/enrich.ts'
+import type { Accept } from '../lib/ingest/make-accept.ts'
+import { QUEUED } from '../lib/ingest/make-accept.ts'
 import type { RequestFacts } from '../lib/ingest/request-facts.ts'
-import { readEngagement, readError, readPageview } from '../lib/ingest/track-input.ts'
+import { readAudit, readEngagement, readError, readEvent, readPageview } from '../lib/ingest/track-input.ts'
 import type { KeyKind } from '../lib/projects/project.ts'
 import type { Limiter, LimitResult } from '../lib/rate-limit/check-limit.ts'
 import { rateLimitHeaders } from '../lib/rate-limit/check-limit.ts'
 import { clientKey } from '../lib/rate-limit/client-key.ts'
 import type { RouteFamily } from '../lib/rate-limit/limits.ts'
 import { tooManyRequests } from '../lib/rate-limit/too-many-requests.ts'
-import type { Tracked } from '../lib/wire/envelope.ts'
+import type { Tracked, TrackedAudit, TrackedError } from '../lib/wire/envelope.ts'
 import { clientAddress } from './middleware/client-address.ts'
 import { refusalOf } from './middleware/fail.ts'
 import { NOT_CACHED } from './not-cached.ts'
@@ -43,8 +46,10 @@ interface DoorParts {
 interface Endpoint {
   readonly family: RouteFamily
   readonly kinds: readonly KeyKind[]
-  take(accept: Accept, target: Target, body: unknown, facts: RequestFacts): Promise<Tracked>
+  take(accept: Accept, target: Target, body: unknown, facts: RequestFacts): Promise<Answered>
 }
+
+type Answered = Tracked | TrackedError | TrackedAudit
 
 const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
   '/api/track/pageview': {
@@ -57,6 +62,16 @@ const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
     kinds: ['public'],
     take: (accept, target, body, facts) => accept.engagement(target, readEngagement(body), facts),
   },
+  '/api/track/event': {
+    family: 'track/event',
+    kinds: ['public'],
+    take: (accept, target, body, facts) => accept.event(target, readEvent(body), facts),
+  },
+  '/api/track/audit': {
+    family: 'track/audit',
+    kinds: ['secret', 'public'],
+    take: (accept, target, body, facts) => accept.audit(target, readAudit(body), facts),
+  },
   '/api/track/error': {
     family: 'track/error',
     kinds: ['secret', 'public'],
@@ -67,7 +82,8 @@ const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
 const SEEN_PATH = '/api/track/seen'
 
 const JSON_TYPE = { 'Content-Type': 'application/json', 'X-Content-Type-Options': 'nosniff' }
-const OK = '{"success":true,"message":"OK","data":{"counted":true,"queued":true}}'
+/** Nearly every answer there is; made once. */
+const OK = JSON.stringify({ success: true, message: 'OK', data: QUEUED })
 
 export function makeTrackDoor(parts: DoorParts): TrackDoor {
   const { accept, directory, limiter, clock, trustProxy, log } = parts
@@ -92,7 +108,7 @@ export function makeTrackDoor(parts: DoorParts): TrackDoor {
       refuseOver(limiter.check('door', client))
       const body = await bodyOf(req, query)
       const { target, keyId } = targetOf(endpoint, req, body, client)
-      const checked = limiter.check(endpoint.family, `${keyId} ${client}`)
+      const checked = limiter.check(isBackend(target) ? 'track/backend' : endpoint.family, `${keyId} ${client}`)
       limits = rateLimitHeaders(checked)
       refuseOver(checked)
       const tracked = await endpoint.take(accept, target, body, facts)
@@ -125,9 +141,8 @@ export function makeTrackDoor(parts: DoorParts): TrackDoor {
     }
     try {
       const { origin, referer } = req.headers
-      const { project } = authenticate({ key, origin, referer }, directory, endpoint.kinds)
-      const target: Target = { project }
-      return { target, keyId: String(project.id) }
+      const target: Target = authenticate({ key, origin, referer }, directory, endpoint.kinds)
+      return { target, keyId: String(target.project.id) }
     } catch (thrown) {
       refuseOver(limiter.check('bad-key', client))
       throw thrown
@@ -208,20 +223,22 @@ function answerTracked(
   req: IncomingMessage,
   res: ServerResponse,
   limits: Record<string, string>,
-  tracked: Tracked,
+  data: Answered,
 ): void {
-  if (tracked.dropped === undefined) {
-    send(req, res, 202, limits, OK)
+  if (!('dropped' in data)) {
+    send(req, res, data.queued ? 202 : 200, limits, data === QUEUED ? OK : enveloped(data))
     return
   }
-  const why = { ...limits, 'X-Micrologs-Dropped': tracked.dropped }
-  if (tracked.dropped === 'opt-out') {
-    send(req, res, 202, why, JSON.stringify({ success: true, message: 'OK', data: tracked }))
+  const why = { ...limits, 'X-Micrologs-Dropped': data.dropped }
+  if (data.dropped === 'opt-out') {
+    send(req, res, 202, why, enveloped(data))
     return
   }
   // As the contract has it: a bot is told nothing, and learns nothing.
   res.writeHead(204, { ...NOT_CACHED, ...corsHeaders(req), ...why }).end()
 }
+
+const enveloped = (data: Answered) => JSON.stringify({ success: true, message: 'OK', data })
 
 /**
  * For projects in `cache` mode: the browser's HTTP cache remembers when it was first seen today, and asks whether that

@@ -45,6 +45,7 @@ async function run(): Promise<void> {
   }
   const accept = makeAccept({
     append: isBare ? bareRow : wholeWrite,
+    writeThrough: () => Promise.resolve(undefined),
     salts: openSalts({ folder: `${storageDir}/salts`, db, clock, log }),
     geo: await openGeo('', { log, clock }),
     parseAgent: makeAgentParser(),

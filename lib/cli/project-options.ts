@@ -20,6 +20,10 @@ export const projectOptions = {
     type: 'boolean',
     about: 'Leave out visitors who send DNT or GPC; --no-honours-opt-out counts them',
   },
+  'browser-audits': {
+    type: 'boolean',
+    about: 'Take audit entries with the public key too; what a browser can write proves nothing',
+  },
 } as const satisfies Record<string, CommandOption>
 
 export const idOption = { type: 'string', value: '<id>', about: 'Number of the project, from project list' } as const

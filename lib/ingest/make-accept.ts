@@ -1,112 +1,112 @@
-import type { Agent, Page, Place, Source } from '../core/enriched.ts'
+import type { Page, Source } from '../core/enriched.ts'
 import { AppError } from '../core/errors.ts'
 import { randomId } from '../core/ids.ts'
 import { readPageUrl } from '../core/page-url.ts'
 import { cutText } from '../core/text.ts'
 import { classifyRequest } from '../bots/classify-request.ts'
-import { countryOfTimeZone } from '../geo/country-of-time-zone.ts'
-import type { Geo } from '../geo/open-geo.ts'
-import type { Project } from '../projects/project.ts'
 import { classifySource } from '../referrer/classify-source.ts'
-import type { DropReason, ProjectRef, SpoolRecord } from '../spool/records.ts'
-import type { ParseAgent } from '../user-agent/parse-agent.ts'
-import type { Tracked } from '../wire/envelope.ts'
-import { fitAgent, fitPlace, fitSource } from './fit-columns.ts'
-import { identify } from './identify.ts'
-import type { Claims } from './identify.ts'
+import type { DropReason, SpoolRecord, Written } from '../spool/records.ts'
+import type { Tracked, TrackedAudit, TrackedError } from '../wire/envelope.ts'
+import type { EnrichParts, Target } from './enrich.ts'
+import { envelopeOf, isBackend, makeEnrich, NO_AGENT, NO_PLACE, optsOut } from './enrich.ts'
+import { fitSource } from './fit-columns.ts'
 import { languageOf } from './language.ts'
 import type { RequestFacts } from './request-facts.ts'
-import type { Salts } from './salts.ts'
-import type { EngagementInput, ErrorInput, PageviewInput } from './track-input.ts'
+import type { AuditInput, ErrorInput, EngagementInput, EventInput, PageviewInput } from './track-input.ts'
 
-/** The project a record is for. While no list of projects could be read, all that is known is the key it came with. */
-export type Target = { readonly project: Project } | { readonly key: string }
-
-export interface AcceptParts {
+export interface AcceptParts extends EnrichParts {
   readonly append: (record: SpoolRecord) => Promise<void>
-  readonly salts: Salts
-  readonly geo: Geo
-  readonly parseAgent: ParseAgent
+  /** Spools it and waits until it is in the database; undefined when that takes too long. */
+  readonly writeThrough: (record: SpoolRecord) => Promise<Written | undefined>
 }
 
 /** Each resolves when the record is in the spool, and tells what became of it. */
 export interface Accept {
   pageview(target: Target, input: PageviewInput, facts: RequestFacts): Promise<Tracked>
   engagement(target: Target, input: EngagementInput, facts: RequestFacts): Promise<Tracked>
-  error(target: Target, input: ErrorInput, facts: RequestFacts): Promise<Tracked>
+  event(target: Target, input: EventInput, facts: RequestFacts): Promise<Tracked>
+  /** With the secret key: waits for the database, and tells the number of the group or the entry. */
+  error(target: Target, input: ErrorInput, facts: RequestFacts): Promise<TrackedError>
+  audit(target: Target, input: AuditInput, facts: RequestFacts): Promise<TrackedAudit>
 }
 
-const QUEUED: Tracked = { counted: true, queued: true }
+/** What became of nearly every record. */
+export const QUEUED: Tracked = { counted: true, queued: true }
 
 /** Filter, enrich, spool: the middle of the river. Past this point nothing knows an IP address. */
-export function makeAccept({ append, salts, geo, parseAgent }: AcceptParts): Accept {
-  const common = (target: Target, id: number, input: { age: number }, facts: RequestFacts) => ({
-    v: 1 as const,
-    id,
-    at: facts.receivedAt - input.age,
-    project: refOf(target),
-  })
-
-  const visitorOf = (target: Target, claims: Claims, facts: RequestFacts, at: number) =>
-    'project' in target
-      ? identify(target.project.identity, target.project.id, facts, claims, at, salts)
-      : identify('daily', target.key, facts, claims, at, salts)
-
-  const agentOf = (facts: RequestFacts): Agent => fitAgent(parseAgent(facts))
-
-  function placeOf(facts: RequestFacts, timeZone: string): Place {
-    const found = geo.lookup(facts.ip)
-    if (found !== undefined && found.country !== '') return fitPlace(found)
-    return { country: countryOfTimeZone(timeZone), region: '', city: '' }
-  }
+export function makeAccept({ append, writeThrough, ...parts }: AcceptParts): Accept {
+  const enrich = makeEnrich(parts)
 
   async function drop(target: Target, page: Page, reason: DropReason, facts: RequestFacts): Promise<Tracked> {
-    const record = common(target, randomId(), { age: 0 }, facts)
+    const record = envelopeOf(target, randomId(), 0, facts)
     // A person who opted out is counted, and nothing about them kept; programs are to be recognised.
     const userAgent = reason === 'opt-out' ? '' : cutText(facts.userAgent.toWellFormed(), 255)
     await append({ ...record, kind: 'dropped', reason, userAgent, page: cutText(page.url, 512) })
     return { counted: false, queued: false, dropped: reason }
   }
 
+  const refusalOf = (target: Target, facts: RequestFacts): DropReason | undefined =>
+    optsOut(target, facts) ? 'opt-out' : classifyRequest(facts)
+
+  /** A backend waits for what it may want to refer to; a browser does not. */
+  async function store(target: Target, record: SpoolRecord): Promise<Written | undefined> {
+    if (isBackend(target)) return writeThrough(record)
+    await append(record)
+    return undefined
+  }
+
   return {
     async pageview(target, input, facts) {
       const { page, campaign } = requirePage(input.url)
-      const reason = optsOut(target, facts) ? 'opt-out' : classifyRequest(facts)
+      const reason = refusalOf(target, facts)
       if (reason !== undefined) return drop(target, page, reason, facts)
-      const record = common(target, input.view, input, facts)
+      const record = envelopeOf(target, input.view, input.age, facts)
       const ownDomains = 'project' in target ? target.project.domains : []
       await append({
         ...record,
         kind: 'pageview',
-        ...visitorOf(target, input, facts, record.at),
+        ...enrich.visitor(target, input, facts, record.at),
         page,
         title: input.page_title,
         source: fitSource(entrySource(classifySource({ referrer: input.referrer, page, ownDomains, campaign }))),
         campaign,
-        agent: agentOf(facts),
-        place: placeOf(facts, input.timezone),
+        agent: enrich.agent(facts),
+        place: enrich.place(facts, input.timezone),
         language: languageOf(facts.acceptLanguage),
         screen: /^\d{1,5}x\d{1,5}$/.test(input.screen_resolution) ? input.screen_resolution : '',
+        ...enrich.device(target, facts, record.at),
       })
       return QUEUED
     },
     async engagement(target, input, facts) {
       const { page } = requirePage(input.url)
-      const reason = optsOut(target, facts) ? 'opt-out' : classifyRequest(facts)
+      const reason = refusalOf(target, facts)
       // The page view was dropped and counted as such; its time is not counted a second time.
       if (reason !== undefined) return { counted: false, queued: false, dropped: reason }
-      const record = common(target, input.id, input, facts)
+      const record = envelopeOf(target, input.id, input.age, facts)
       const { view, engaged, scroll } = input
-      const visitor = visitorOf(target, input, facts, record.at)
+      const visitor = enrich.visitor(target, input, facts, record.at)
       await append({ ...record, kind: 'engagement', ...visitor, view, page, engagedMs: engaged, scroll })
       return QUEUED
     },
+    async event(target, input, facts) {
+      const { page } = requirePage(input.url)
+      const reason = refusalOf(target, facts)
+      if (reason !== undefined) return { counted: false, queued: false, dropped: reason }
+      const record = envelopeOf(target, input.id, input.age, facts)
+      const { name, props, view } = input
+      const visitor = enrich.visitor(target, input, facts, record.at)
+      await append({ ...record, kind: 'event', ...visitor, name, props, page, view })
+      return QUEUED
+    },
     async error(target, input, facts) {
-      const record = common(target, input.id, input, facts)
-      await append({
+      const record = envelopeOf(target, input.id, input.age, facts)
+      // An error of somebody who opted out is still an error of the site; who and where they are is left out.
+      const isNobody = isBackend(target) || optsOut(target, facts)
+      const error: SpoolRecord = {
         ...record,
         kind: 'error',
-        ...visitorOf(target, input, facts, record.at),
+        ...(!isNobody && enrich.visitor(target, input, facts, record.at)),
         type: input.error_type,
         message: input.message,
         file: input.file,
@@ -116,20 +116,36 @@ export function makeAccept({ append, salts, geo, parseAgent }: AcceptParts): Acc
         severity: input.severity,
         environment: input.environment,
         context: input.context,
-        agent: agentOf(facts),
-        place: placeOf(facts, input.timezone),
+        agent: isBackend(target) ? NO_AGENT : enrich.agent(facts),
+        place: isNobody ? NO_PLACE : enrich.place(facts, input.timezone),
         view: input.view,
+      }
+      const written = await store(target, error)
+      if (written?.kind !== 'error') return { queued: true }
+      return { group_id: written.issue, queued: false, regression: written.isRegression }
+    },
+    async audit(target, input, facts) {
+      refuseBrowserAudits(target)
+      const record = envelopeOf(target, input.id, input.age, facts)
+      const { action, actor, target: object, tenant, outcome, external_id: externalId, context } = input
+      const isNobody = isBackend(target) || optsOut(target, facts)
+      const written = await store(target, {
+        ...record,
+        kind: 'audit',
+        ...(!isNobody && enrich.visitor(target, input, facts, record.at)),
+        ...{ action, actor, target: object, tenant, outcome, externalId, context },
       })
-      return QUEUED
+      if (written?.kind !== 'audit') return { queued: true }
+      return { id: written.sequence, queued: false, hash: written.hash }
     },
   }
 }
 
-const refOf = (target: Target): ProjectRef => ('project' in target ? { id: target.project.id } : { key: target.key })
-
-/** A project unknown for the moment is treated as one that honours an opt-out: what was promised must hold. */
-const optsOut = (target: Target, facts: RequestFacts): boolean =>
-  facts.optsOut && ('project' in target ? target.project.honoursOptOut : true)
+function refuseBrowserAudits(target: Target): void {
+  if (isBackend(target) || ('project' in target && target.project.browserAudits)) return
+  const hint = 'Send it from a server with the secret key, or allow browser_audits for the project.'
+  throw new AppError('forbidden', `The public key may not write audit entries. ${hint}`)
+}
 
 function requirePage(url: string) {
   const found = readPageUrl(url)

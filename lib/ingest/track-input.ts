@@ -1,43 +1,27 @@
 import * as z from 'zod'
+import { HOUR } from '../core/clock.ts'
 import { AppError } from '../core/errors.ts'
+import { hashId } from '../core/hashing.ts'
 import { isId53, randomId } from '../core/ids.ts'
-import { cleanText } from '../core/text.ts'
-import { DAY, HOUR } from '../core/clock.ts'
+import { ENVIRONMENTS, OUTCOMES, SEVERITIES } from '../spool/records.ts'
+import {
+  age,
+  given,
+  isBlank,
+  jsonText,
+  line,
+  messageId,
+  read,
+  text,
+  textOrNull,
+  wholeNumber,
+  wordOf,
+} from './fields.ts'
 
-/**
- * The bodies of `/api/track/*`, read once and tolerant where the contract is: numbers and booleans become text, absent
- * and null become empty, text is cut at characters. What no text can be made of is refused with the field's name.
- */
-/** Absent or anything at all. */
-const given = z.unknown().optional()
+/** The bodies of `/api/track/*`, read once. */
 
-const text = (max: number, absent: unknown = '') =>
-  given.transform((value, check) => textOf(value ?? absent, max, check))
-
-const textOrNull = (max: number) =>
-  given.transform((value, check) => ((value ?? null) === null ? null : textOf(value, max, check)))
-
-function textOf(value: unknown, max: number, check: z.RefinementCtx): string {
-  if (typeof value === 'string') return cleanText(value, max)
-  if (typeof value === 'boolean') return value ? '1' : ''
-  if (typeof value === 'number') return String(value)
-  check.addIssue({ code: 'custom', message: 'must be text' })
-  return z.NEVER
-}
-
-const wholeNumber = (min: number, max: number) =>
-  given.transform((value) => {
-    const number = typeof value === 'string' ? parseFloat(value) : value
-    return typeof number === 'number' && Number.isFinite(number)
-      ? Math.min(max, Math.max(min, Math.trunc(number)))
-      : min
-  })
-
-/** The sender's id of a message; one that is missing or no id is replaced, so that the message counts once. */
-const messageId = given.transform((value) => (isId53(value) ? value : randomId()))
-
-/** Long enough for a laptop that slept over night, short enough that yesterday's salt still exists. */
-const age = wholeNumber(0, DAY)
+const MAX_CONTEXT_BYTES = 8192
+const MAX_PROPS_BYTES = 4096
 
 const identity = {
   visitor_id: text(256),
@@ -67,35 +51,31 @@ const engagement = z.object({
   age,
 })
 
-const SEVERITIES = ['info', 'warning', 'error', 'critical'] as const
-const ENVIRONMENTS = ['production', 'staging', 'development'] as const
-const MAX_CONTEXT_BYTES = 8192
-const MAX_LINE = 0x7fffffff
+/** The view something happened in; 0 where none is named. */
+const viewId = given.transform((value) => (isId53(value) ? value : 0))
 
-const wordOf = <const T extends string>(words: readonly T[], otherwise: T) =>
-  given.transform((value) => words.find((word) => word === value) ?? otherwise)
-
-const line = given.transform((value) => {
-  const number = typeof value === 'string' ? parseInt(value, 10) : value
-  if (typeof number !== 'number' || !Number.isFinite(number)) return null
-  return number >= 0 && number <= MAX_LINE ? Math.trunc(number) : null
+const customEvent = z.object({
+  ...identity,
+  name: text(100),
+  url: text(8192),
+  id: messageId,
+  props: jsonText(MAX_PROPS_BYTES),
+  view: viewId,
+  age,
 })
 
-/** As JSON text; null for what is neither object nor array, and for what is too large or too deep. */
-const context = given.transform((value) => {
-  if (typeof value !== 'object' || value === null) return null
-  const json = jsonOf(value)
-  return json !== undefined && Buffer.byteLength(json) <= MAX_CONTEXT_BYTES ? json : null
+const auditEntry = z.object({
+  ...identity,
+  id: given,
+  action: text(100),
+  actor: text(255),
+  context: jsonText(MAX_CONTEXT_BYTES),
+  target: text(255),
+  tenant: text(255),
+  outcome: wordOf([...OUTCOMES, ''], ''),
+  external_id: text(255),
+  age,
 })
-
-function jsonOf(value: object): string | undefined {
-  try {
-    return JSON.stringify(value)
-  } catch {
-    // Ten thousand brackets can be read, but not written: that goes as deep as the stack.
-    return undefined
-  }
-}
 
 const errorEvent = z.object({
   ...identity,
@@ -108,15 +88,20 @@ const errorEvent = z.object({
   url: text(2048),
   severity: wordOf(SEVERITIES, 'error'),
   environment: wordOf(ENVIRONMENTS, 'production'),
-  context,
-  view: messageId,
+  context: jsonText(MAX_CONTEXT_BYTES),
+  view: viewId,
   timezone: text(100),
   age,
 })
 
 export type PageviewInput = Omit<z.output<typeof pageview>, 'view'> & { readonly view: number }
 export type EngagementInput = z.output<typeof engagement>
+export type EventInput = z.output<typeof customEvent>
 export type ErrorInput = z.output<typeof errorEvent>
+export type AuditInput = Omit<z.output<typeof auditEntry>, 'id'> & { readonly id: number }
+
+/** For who documents them: each schema validates the body of the endpoint of its name. */
+export const TRACK_BODIES = { pageview, engagement, event: customEvent, error: errorEvent, audit: auditEntry }
 
 /** Throws `invalid_input` in the contract's words. */
 export function readPageview(body: unknown): PageviewInput {
@@ -140,12 +125,16 @@ export function readError(body: unknown): ErrorInput {
   return input
 }
 
-// The contract's test for "empty": the text "0" counts as nothing.
-const isBlank = (value: string) => value === '' || value === '0'
+export function readEvent(body: unknown): EventInput {
+  const input = read(customEvent, body)
+  if (isBlank(input.name)) throw new AppError('invalid_input', 'name is required')
+  return input
+}
 
-function read<T extends z.ZodType>(schema: T, body: unknown): z.output<T> {
-  const result = schema.safeParse(body)
-  if (result.success) return result.data
-  const [issue] = result.error.issues
-  throw new AppError('invalid_input', `${issue?.path.join('.') ?? ''} ${issue?.message ?? 'is wrong'}`.trim())
+/** An entry that carries the sender's own id is the same message whenever it comes with that id. */
+export function readAudit(body: unknown): AuditInput {
+  const { id, ...input } = read(auditEntry, body)
+  if (isBlank(input.action)) throw new AppError('invalid_input', 'action is required')
+  if (input.external_id !== '') return { ...input, id: hashId('audit', input.external_id) }
+  return { ...input, id: isId53(id) ? id : randomId() }
 }

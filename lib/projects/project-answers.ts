@@ -12,6 +12,7 @@ const oursOf = (project: Project) => ({
   identity: project.identity,
   time_zone: project.timeZone,
   honours_opt_out: project.honoursOptOut,
+  browser_audits: project.browserAudits,
 })
 
 export const createdAnswer = ({ project, secretKey }: Created) => ({

@@ -59,18 +59,21 @@ const ours = {
     )
     .nullish(),
   honours_opt_out: boolean('honours_opt_out'),
+  browser_audits: boolean('browser_audits'),
 }
 
 interface Ours {
   readonly identity?: IdentityMode | null | undefined
   readonly time_zone?: string | null | undefined
   readonly honours_opt_out?: boolean | null | undefined
+  readonly browser_audits?: boolean | null | undefined
 }
 
 const oursIn = (given: Ours) => ({
   identity: given.identity ?? undefined,
   timeZone: given.time_zone ?? undefined,
   honoursOptOut: given.honours_opt_out ?? undefined,
+  browserAudits: given.browser_audits ?? undefined,
 })
 
 export const createInput = z

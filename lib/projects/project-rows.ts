@@ -38,6 +38,7 @@ export function projectOfRow(row: Selectable<ProjectsTable>): Project {
     timeZone: row.time_zone,
     isActive: row.is_active === 1,
     honoursOptOut: row.honours_opt_out === 1,
+    browserAudits: row.browser_audits === 1,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   }
@@ -52,6 +53,7 @@ export const rowOf = (project: Omit<Project, 'id'>) => ({
   time_zone: project.timeZone,
   is_active: project.isActive ? 1 : 0,
   honours_opt_out: project.honoursOptOut ? 1 : 0,
+  browser_audits: project.browserAudits ? 1 : 0,
   created_at: project.createdAt,
   updated_at: project.updatedAt,
 })

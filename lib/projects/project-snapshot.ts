@@ -17,7 +17,7 @@ import type { Project } from './project.ts'
 import { IDENTITY_MODES } from './project.ts'
 
 /** Bumped when `Project` changes; a file of another format is as good as none. */
-const FORMAT = 1
+const FORMAT = 2
 
 const snapshot = z.object({
   format: z.literal(FORMAT),
@@ -32,6 +32,7 @@ const snapshot = z.object({
       timeZone: z.string(),
       isActive: z.boolean(),
       honoursOptOut: z.boolean(),
+      browserAudits: z.boolean(),
       createdAt: z.int(),
       updatedAt: z.int(),
     }),

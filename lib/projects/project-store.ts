@@ -16,6 +16,7 @@ export interface ProjectWishes {
   readonly identity?: IdentityMode | undefined
   readonly timeZone?: string | undefined
   readonly honoursOptOut?: boolean | undefined
+  readonly browserAudits?: boolean | undefined
 }
 
 /** Undefined leaves it as it is. */
@@ -96,6 +97,7 @@ export class ProjectStore {
       identity: wishes.identity ?? old.identity,
       timeZone: wishes.timeZone ?? old.timeZone,
       honoursOptOut: wishes.honoursOptOut ?? old.honoursOptOut,
+      browserAudits: wishes.browserAudits ?? old.browserAudits,
     }))
   }
 
@@ -161,6 +163,7 @@ export class ProjectStore {
       timeZone: wishes.timeZone ?? 'UTC',
       isActive: true,
       honoursOptOut: wishes.honoursOptOut ?? true,
+      browserAudits: wishes.browserAudits ?? false,
       createdAt: now,
       updatedAt: now,
     }

@@ -20,6 +20,8 @@ export interface Project {
   readonly isActive: boolean
   /** Whether `DNT` and `Sec-GPC` keep a visitor out. */
   readonly honoursOptOut: boolean
+  /** Whether the public key may write audit entries. What a browser can write proves nothing, so false unless asked for. */
+  readonly browserAudits: boolean
   /** ms since 1970 UTC. */
   readonly createdAt: number
   readonly updatedAt: number

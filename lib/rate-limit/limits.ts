@@ -23,7 +23,12 @@ const perMinute = (limit: number, per: Limit['per']): Limit => ({ limit, windowM
 export const LIMITS = {
   'track/pageview': perMinute(300, 'key and client'),
   'track/engagement': perMinute(600, 'key and client'),
+  'track/event': perMinute(300, 'key and client'),
   'track/error': perMinute(300, 'key and client'),
+  'track/audit': perMinute(300, 'key and client'),
+  // With the secret key: one address speaks for all of a program's users.
+  'track/backend': perMinute(3000, 'key and client'),
+  'errors/write': perMinute(60, 'key and client'),
   analytics: perMinute(120, 'key and client'),
   'projects/list': perMinute(30, 'client'),
   'projects/verify': perMinute(20, 'client'),
@@ -34,10 +39,11 @@ export const LIMITS = {
   'projects/regenerate-keys': perMinute(5, 'client'),
   'links/read': perMinute(60, 'key and client'),
   'links/write': perMinute(30, 'key and client'),
+  // Over it people still get where they want to go, but their clicks are not counted; unknown codes are refused.
   redirect: perMinute(120, 'client'),
   'first-steps': perMinute(240, 'client'),
   'bad-key': perMinute(60, 'client'),
-  door: perMinute(1200, 'client'),
+  door: perMinute(6000, 'client'),
 } as const satisfies Record<string, Limit>
 
 export type RouteFamily = keyof typeof LIMITS

@@ -1,4 +1,11 @@
 import type { ReportShapes } from '../wire/reports.ts'
+import { events } from './events.ts'
+import { errors } from './errors.ts'
+import { errorsTrend } from './errors-trend.ts'
+import { errorDetail } from './error-detail.ts'
+import { audits } from './audits.ts'
+import { links } from './links.ts'
+import { linkDetail } from './link-detail.ts'
 import { devices } from './devices.ts'
 import { dropped } from './dropped.ts'
 import { locations } from './locations.ts'
@@ -22,5 +29,12 @@ export const REPORTS: { readonly [Name in ReportName]: Report<ReportShapes[Name]
   devices,
   locations,
   utm,
+  events,
+  errors,
+  'errors-trend': errorsTrend,
+  'error-detail': errorDetail,
+  audits,
+  links,
+  'link-detail': linkDetail,
   dropped,
 }

@@ -1,3 +1,7 @@
+import type { AuditsEngine } from './engine-audits.ts'
+import type { ClicksEngine } from './engine-clicks.ts'
+import type { ErrorsEngine } from './engine-errors.ts'
+import type { EventsEngine } from './engine-events.ts'
 import type { Range } from './range.ts'
 
 /**
@@ -21,6 +25,10 @@ export interface ReportEngine {
   ): Promise<(DimensionValues[D] & Figures<M>)[]>
   /** What was refused, counted over every UTC day that the range touches, and the newest few inside the range. */
   dropped(scope: Scope, newest: number): Promise<Dropped>
+  readonly errors: ErrorsEngine
+  readonly clicks: ClicksEngine
+  readonly audits: AuditsEngine
+  readonly events: EventsEngine
 }
 
 /** Whose data, and when. */

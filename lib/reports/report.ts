@@ -13,6 +13,10 @@ export interface Question {
   readonly scope: Scope
   /** Text, as sent: each report has its own bounds. */
   readonly limit: string | undefined
+  /** Any other parameter of the query, as text; undefined for what is absent or empty. */
+  readonly given: (parameter: string) => string | undefined
+  /** Where browsers reach this install, for the addresses of short links. */
+  readonly base: string
 }
 
 // A parameter given several times counts as its last; one that is no text at all as absent.
@@ -23,9 +27,18 @@ const text = z.preprocess(
 const query = z.object({ range: text, from: text, to: text, limit: text })
 
 /** Reads a query string. Unknown parameters are ignored. Throws `invalid_input` for a bad custom range. */
-export function parseQuestion(raw: unknown, project: { id: number; timeZone: string }, now: number): Question {
+export function parseQuestion(
+  raw: Readonly<Record<string, unknown>>,
+  project: { id: number; timeZone: string },
+  at: { now: number; base: string },
+): Question {
   const { limit, ...days } = query.parse(raw)
-  return { scope: { project: project.id, range: parseRange(days, project.timeZone, now) }, limit }
+  const given = (parameter: string) => {
+    const value = text.parse(raw[parameter])
+    return value === '' ? undefined : value
+  }
+  const scope = { project: project.id, range: parseRange(days, project.timeZone, at.now) }
+  return { scope, limit, given, base: at.base }
 }
 
 /** `fallback` when there is none; else clamped to 1 to `most`, never refused. */

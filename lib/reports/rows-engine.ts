@@ -1,6 +1,10 @@
 import { sql } from 'kysely'
 import type { Db } from '../db/open-db.ts'
 import type { Dimension, DimensionValues, Figures, Metric, ReportEngine, Scope, ViewMetric } from './engine.ts'
+import { auditsRows } from './rows-audits.ts'
+import { clicksRows } from './rows-clicks.ts'
+import { errorsRows } from './rows-errors.ts'
+import { eventsRows } from './rows-events.ts'
 import { DIMENSIONS } from './rows-dimensions.ts'
 import { droppedRows } from './rows-dropped.ts'
 import { dayName, isViewMetric, localDays, metricColumns, metricJoins } from './rows-metrics.ts'
@@ -63,6 +67,10 @@ export const rowsEngine = (db: Db): ReportEngine => ({
   },
 
   dropped: (scope, newest) => droppedRows(db.read, scope, newest),
+  errors: errorsRows(db),
+  clicks: clicksRows(db),
+  audits: auditsRows(db),
+  events: eventsRows(db),
 })
 
 /** The metrics by the table that they are counted in. */

@@ -67,7 +67,7 @@ export async function seedTraffic(options: SeedOptions): Promise<SeedTotals> {
     const news = records.slice(Math.max(0, stored - from))
     if (news.length === 0) continue
     const batch = { file, from: position - news.length, to: position, records: news }
-    const reached = await writeBatch(db, dictionaries, { now: () => until }, batch)
+    const { position: reached } = await writeBatch(db, dictionaries, { now: () => until }, batch)
     if (reached !== position) throw new AppError('unavailable', 'The same traffic is being written by another process')
     onProgress?.(done, total)
     // Queries on SQLite do not wait for anything, so signals and output would have to.

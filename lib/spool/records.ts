@@ -5,7 +5,8 @@ import type { Id53 } from '../core/ids.ts'
  * The lines of the spool. Everything a later step needs is in the line; nothing in it identifies a person: the IP
  * address and the raw user agent are gone by now. `v` is the version of the line's form; a writer reads all older ones.
  */
-export type SpoolRecord = PageviewRecord | EngagementRecord | DroppedRecord | ErrorRecord
+export type SpoolRecord =
+  PageviewRecord | EngagementRecord | EventRecord | ErrorRecord | AuditRecord | ClickRecord | DroppedRecord
 
 /** The project by id, or by public key when it was accepted while no list of projects could be read. */
 export type ProjectRef = { readonly id: number } | { readonly key: string }
@@ -36,6 +37,8 @@ export interface PageviewRecord extends Common, VisitorRef {
   readonly language: string
   /** `1920x1080`; empty where unknown. */
   readonly screen: string
+  /** `cookie` mode: the visitor under the day's salt, which is all that a click on a short link can be known by. */
+  readonly device?: Id53
 }
 
 export interface EngagementRecord extends Common, VisitorRef {
@@ -56,7 +59,19 @@ export interface DroppedRecord extends Common {
   readonly page: string
 }
 
-export interface ErrorRecord extends Common, VisitorRef {
+/** A custom event. */
+export interface EventRecord extends Common, VisitorRef {
+  readonly kind: 'event'
+  readonly name: string
+  /** JSON text of an object, at most 4 KB. */
+  readonly props: string | null
+  readonly page: Page
+  /** The page view it happened in. */
+  readonly view: Id53
+}
+
+/** From a browser with its visitor; from a backend, which has none, without. */
+export interface ErrorRecord extends Common, Partial<VisitorRef> {
   readonly kind: 'error'
   readonly type: string
   readonly message: string
@@ -64,11 +79,52 @@ export interface ErrorRecord extends Common, VisitorRef {
   readonly line: number | null
   readonly stack: string | null
   readonly page: string
-  readonly severity: 'info' | 'warning' | 'error' | 'critical'
-  readonly environment: 'production' | 'staging' | 'development'
+  readonly severity: Severity
+  readonly environment: DeployEnvironment
   /** JSON text as sent, at most 8 KB. */
   readonly context: string | null
   readonly agent: Agent
   readonly place: Place
+  /** The page view it happened in; 0 for none. */
   readonly view: Id53
 }
+
+export const SEVERITIES = ['info', 'warning', 'error', 'critical'] as const
+export type Severity = (typeof SEVERITIES)[number]
+export const ENVIRONMENTS = ['production', 'staging', 'development'] as const
+export type DeployEnvironment = (typeof ENVIRONMENTS)[number]
+
+export const OUTCOMES = ['success', 'failure'] as const
+
+/** One line of the audit log. Empty text for what was not said. */
+export interface AuditRecord extends Common, Partial<VisitorRef> {
+  readonly kind: 'audit'
+  readonly action: string
+  readonly actor: string
+  readonly target: string
+  readonly tenant: string
+  readonly outcome: (typeof OUTCOMES)[number] | ''
+  readonly externalId: string
+  /** JSON text as sent, at most 8 KB. */
+  readonly context: string | null
+}
+
+/** Who used a link: a person, or something that only looked where it leads. */
+export type ClickKind = 'person' | 'bot' | 'preview' | 'head'
+
+/** One use of a short link. */
+export interface ClickRecord extends Common, VisitorRef {
+  readonly kind: 'click'
+  readonly link: number
+  readonly by: ClickKind
+  /** Where it led. */
+  readonly page: Page
+  readonly source: Source
+  readonly agent: Agent
+  readonly place: Place
+}
+
+/** What became of a record in the database, for a caller that waits for it. */
+export type Written =
+  | { readonly kind: 'error'; readonly issue: number; readonly isRegression: boolean }
+  | { readonly kind: 'audit'; readonly sequence: number; readonly hash: string }

@@ -131,6 +131,19 @@ export function countEngagement(visitor: Visitor, engagement: Engagement): Visit
   return visit
 }
 
+/** Counts a custom event: whether it is new, and the visit it belongs to. A visit with one is no bounce. */
+export function countEvent(
+  visitor: Visitor,
+  event: { readonly id: Id53; readonly at: number },
+): { readonly counted: boolean; readonly visit?: Visit } {
+  if (isRepeated(visitor, event.id)) return { counted: false }
+  const visit = visitAt(visitor.visits, event.at)
+  if (visit === undefined) return { counted: true }
+  visit.events++
+  visit.lastAt = Math.max(visit.lastAt, event.at)
+  return { counted: true, visit }
+}
+
 function isRepeated(visitor: Visitor, id: Id53): boolean {
   if (visitor.recent.includes(id)) return true
   visitor.recent.push(id)

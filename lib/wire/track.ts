@@ -48,11 +48,33 @@ export interface EngagementBody extends TrackEnvelope, TrackIdentity {
   ended?: boolean
 }
 
+/** A custom event. */
+export interface EventBody extends TrackEnvelope, TrackIdentity {
+  name: string
+  url: string
+  /** Random id of this message, so that a repeated one counts once. */
+  id?: number
+  /** An object, at most 4 KB as JSON. */
+  props?: unknown
+  /** The page view it happened in. */
+  view?: number
+}
+
 /** One line of the audit log. A project must allow it before browsers may write any. */
 export interface AuditBody extends TrackEnvelope, TrackIdentity {
   action: string
   actor?: string
   context?: unknown
+  /** Random id of this message, so that a repeated one is written once. */
+  id?: number
+  /** What it was done to. */
+  target?: string
+  /** On whose behalf, where one project serves several customers. */
+  tenant?: string
+  /** `success` or `failure`. */
+  outcome?: string
+  /** The sender's own id: an entry with the same one is written once. */
+  external_id?: string
 }
 
 export interface ErrorBody extends TrackEnvelope, TrackIdentity {

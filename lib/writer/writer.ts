@@ -9,10 +9,11 @@ import type { Db, Writer as Transaction } from '../db/open-db.ts'
 import type { Waits } from '../db/waits.ts'
 import { WAITS, waitAfter } from '../db/waits.ts'
 import type { Spool } from '../spool/open-spool.ts'
-import type { SpoolRecord } from '../spool/records.ts'
+import type { SpoolRecord, Written } from '../spool/records.ts'
 import type { SpoolFile, SpoolLine } from '../spool/spool-file.ts'
 import { readLines } from '../spool/spool-file.ts'
 import type { Rejected } from './rejected.ts'
+import { makeWaiters } from './waiters.ts'
 import type { Resolved } from './terms.ts'
 import type { Batch } from './write-batch.ts'
 import { writeBatch } from './write-batch.ts'
@@ -34,6 +35,11 @@ export interface Writer {
   start(): void
   /** Writes everything that waits now, unless the database is away; then it throws. */
   drain(): Promise<void>
+  /**
+   * Spools a record and waits until it is in the database, ahead of the usual pause. Undefined when the database is away
+   * or slow: the record is written later, and what became of it is not known then. Throws only what `append` throws.
+   */
+  writeThrough(record: SpoolRecord): Promise<Written | undefined>
   /** Ends. Has it been writing, what waits is written first, for at most `withinMs`. */
   stop(withinMs: number): Promise<void>
   readonly status: WriterState
@@ -61,6 +67,7 @@ export function makeWriter(parts: WriterParts): Writer {
   const setAside = new Map<string, Set<number>>()
   let failures = 0
   let appends = 0
+  const waiters = makeWaiters()
 
   /** One run over all files, oldest first. Runs never overlap. */
   function drain(): Promise<void> {
@@ -114,7 +121,7 @@ export function makeWriter(parts: WriterParts): Writer {
     const to = lines.at(-1)?.end ?? from
     const batch: Batch = { file: file.id, from, to, records: await readRecords(file, lines) }
     try {
-      return await writeBatch(db, dictionaries, clock, batch)
+      return await write(batch)
     } catch (fault) {
       if (faultKind(fault) !== 'refused') throw fault
       const [line] = lines
@@ -124,8 +131,15 @@ export function makeWriter(parts: WriterParts): Writer {
         'A record was refused by the database; it is kept in storage/spool/rejected',
       )
       if (line !== undefined) reject(file, line, messageOf(fault))
-      return await writeBatch(db, dictionaries, clock, { ...batch, records: [] })
+      for (const { id } of batch.records) waiters.tell(id, undefined)
+      return await write({ ...batch, records: [] })
     }
+  }
+
+  async function write(batch: Batch): Promise<number> {
+    const { position, written } = await writeBatch(db, dictionaries, clock, batch)
+    for (const { id } of batch.records) waiters.tell(id, written.get(id))
+    return position
   }
 
   async function writeHalves(file: SpoolFile, from: number, lines: readonly SpoolLine[]): Promise<number> {
@@ -160,6 +174,14 @@ export function makeWriter(parts: WriterParts): Writer {
     timer.unref()
   }
 
+  /** As soon as possible: when a run is under way, it looks once more before it ends. */
+  function hurry(): void {
+    if (running !== undefined) return
+    clearTimeout(timer)
+    timer = undefined
+    schedule(0)
+  }
+
   async function run(): Promise<void> {
     const before = appends
     try {
@@ -169,9 +191,10 @@ export function makeWriter(parts: WriterParts): Writer {
       if (status.state === 'waiting') log.info({}, 'The database is back; what waited is written')
       if (status.state !== 'stopped') status = { state: 'running' }
       // The end of the run may not have seen it.
-      if (appends > before) schedule(GATHER_MS)
+      if (appends > before) schedule(waiters.some ? 0 : GATHER_MS)
     } catch (fault) {
       timer = undefined
+      waiters.dismiss()
       wait(fault)
     }
   }
@@ -201,6 +224,18 @@ export function makeWriter(parts: WriterParts): Writer {
       return status
     },
     drain,
+    async writeThrough(record) {
+      const told = waiters.wait(record.id)
+      try {
+        await spool.append(record)
+      } catch (fault) {
+        waiters.tell(record.id, undefined)
+        throw fault
+      }
+      if (status.state === 'running') hurry()
+      else waiters.tell(record.id, undefined)
+      return told
+    },
     start() {
       status = { state: 'running' }
       spool.onAppend = () => {

@@ -102,6 +102,8 @@ describe.each(engines)('%s: days are those of the project', (engine) => {
       const { over_time, total_pageviews } = await REPORTS.visitors.answer(rowsEngine(kit.db), {
         scope: { project, range },
         limit: undefined,
+        given: () => undefined,
+        base: '',
       })
       expect(Object.fromEntries(over_time.map(({ date, pageviews }) => [date, pageviews]))).toEqual(expected)
       expect(total_pageviews).toBe(Object.values(expected).reduce((sum, count) => sum + count))
@@ -119,6 +121,8 @@ describe.each(engines)('%s: days are those of the project', (engine) => {
       REPORTS['visitors-returning'].answer(rowsEngine(kit.db), {
         scope: { project, range: rangeOf('America/Sao_Paulo', from, '2018-11-04') },
         limit: undefined,
+        given: () => undefined,
+        base: '',
       })
     const fourth = { date: '2018-11-04', new_visitors: 1, returning_visitors: 1 }
     expect(await returning('2018-11-04')).toMatchObject({ new_visitors: 1, returning_visitors: 1, over_time: [fourth] })

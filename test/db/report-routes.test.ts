@@ -23,7 +23,7 @@ function appWith(db: Db, limit: RequestHandler = (_req, _res, next) => next()) {
   }
   const projectOf = () => ({ id: 1, timeZone: 'Asia/Kolkata' })
   return express()
-    .use('/api', analyticsRoutes({ engine: rowsEngine(db), clock, limit, requireProject, projectOf }))
+    .use('/api', analyticsRoutes({ engine: rowsEngine(db), clock, base: '', limit, requireProject, projectOf }))
     .use(onError)
 }
 

@@ -28,13 +28,10 @@ describe.each(engines)('%s: the writer', (engine) => {
   })
   afterEach(() => drop())
 
-  const write = (records: readonly SpoolRecord[], from = 0, file = 'test-01') =>
-    writeBatch(db, makeDictionaries(db), systemClock, {
-      file,
-      from,
-      to: from + 100,
-      records: records as Resolved<SpoolRecord>[],
-    })
+  const write = async (records: readonly SpoolRecord[], from = 0, file = 'test-01') => {
+    const batch = { file, from, to: from + 100, records: records as Resolved<SpoolRecord>[] }
+    return (await writeBatch(db, makeDictionaries(db), systemClock, batch)).position
+  }
   const count = async (table: 'pageviews' | 'visits' | 'visitors' | 'engagements' | 'deferred_records') =>
     (await db.read.selectFrom(table).selectAll().execute()).length
   const visits = () =>

@@ -30,6 +30,7 @@ export const PROJECT: Project = {
   timeZone: 'UTC',
   isActive: true,
   honoursOptOut: true,
+  browserAudits: false,
   createdAt: 0,
   updatedAt: 0,
 }
@@ -61,6 +62,7 @@ export function pageApp(options: PageAppOptions): express.Express {
   }
   const tagFor = (project: Project) => trackingTag(`https://stats.example.org${basePath}`, project)
   const analytics = {
+    base: 'https://stats.example.org',
     engine: rowsEngine(db),
     clock: { now: () => options.now ?? Date.now() },
     limit: pass,

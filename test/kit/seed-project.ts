@@ -11,6 +11,7 @@ export const seedProject = (changes: Partial<Project> = {}): Project => ({
   timeZone: 'Europe/Vienna',
   isActive: true,
   honoursOptOut: true,
+  browserAudits: false,
   createdAt: 1,
   updatedAt: 1,
   ...changes,

@@ -19,6 +19,7 @@ const site = (id: number, changes: Partial<Project> = {}): Project => ({
   timeZone: 'UTC',
   isActive: true,
   honoursOptOut: true,
+  browserAudits: false,
   createdAt: 1,
   updatedAt: 1,
   ...changes,

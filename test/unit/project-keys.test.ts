@@ -16,6 +16,7 @@ const project: Project = {
   timeZone: 'UTC',
   isActive: true,
   honoursOptOut: true,
+  browserAudits: false,
   createdAt: 0,
   updatedAt: 0,
 }

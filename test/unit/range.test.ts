@@ -115,7 +115,7 @@ test.each([
   [{ range: ['7d', { a: '1' }] }, '2026-10-22'],
   [{ range: '7d', action: 'login', from: ['x'] }, '2026-11-14'],
 ])('the query %j begins at %s', (query, from) => {
-  expect(parseQuestion(query, { id: 1, timeZone: 'UTC' }, NOW).scope.range.from).toBe(from)
+  expect(parseQuestion(query, { id: 1, timeZone: 'UTC' }, { now: NOW, base: '' }).scope.range.from).toBe(from)
 })
 
 test('no text makes more than a refusal, and no range is longer than a year and a day', () => {

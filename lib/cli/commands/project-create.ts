@@ -21,6 +21,7 @@ export const projectCreate: Command = {
       identity: given.text('identity'),
       time_zone: given.text('time-zone') ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
       honours_opt_out: given.flag('honours-opt-out'),
+      browser_audits: given.flag('browser-audits'),
     })
     const created = await (await services.projects()).create(input)
     const tag = trackingTag(baseUrl(services.config), created.project)

@@ -16,6 +16,7 @@ export const projectEdit: Command = {
       identity: given.text('identity'),
       time_zone: given.text('time-zone'),
       honours_opt_out: given.flag('honours-opt-out'),
+      browser_audits: given.flag('browser-audits'),
     })
     const project = await (await services.projects()).edit(id, wishes)
     return { text: `${sentences.edited}.`, data: editedAnswer(project) }
