@@ -9,7 +9,9 @@ import { codeOf, messageOf } from '../core/errors.ts'
  */
 export type FaultKind = 'conflict' | 'away' | 'quota' | 'refused'
 
-const CONFLICT_ERRNOS = new Set([1205, 1213, 1020])
+/** Another transaction has changed what this one has read; MariaDB says so itself where it looks for it. */
+const ER_CHECKREAD = 1020
+const CONFLICT_ERRNOS = new Set([1205, 1213, ER_CHECKREAD])
 /** 1226 user quota, 1203 user connections, 1040 server connections. */
 const QUOTA_ERRNOS = new Set([1226, 1203, 1040])
 /** Not yet or no longer usable: access, unknown database, shutdown, killed, read-only, server gone, disk full. */
@@ -33,6 +35,17 @@ export function faultKind(thrown: unknown): FaultKind {
     return 'away'
   if (/^E[A-Z]+$/.test(code)) return 'away'
   return /database is locked|SQLITE_BUSY/i.test(text) ? 'conflict' : 'refused'
+}
+
+/**
+ * For the insert of rows that were looked for without a lock, because locking what is not there would hold others back:
+ * that a row is there after all becomes a `conflict`, because the same transaction, begun again, sees it. Any other fault
+ * stays what it is.
+ */
+export function asConflict(thrown: unknown): unknown {
+  if (codeOf(thrown) !== 'ER_DUP_ENTRY') return thrown
+  const conflict = new Error('A row was inserted by another transaction meanwhile', { cause: thrown })
+  return Object.assign(conflict, { errno: ER_CHECKREAD })
 }
 
 function mysqlKind(errno: number): FaultKind {

@@ -1,13 +1,9 @@
 import type { LocationsReport } from '../wire/reports.ts'
+import { countryName } from './country-name.ts'
 import { wireRange } from './range.ts'
 import type { Report } from './report.ts'
 
 const TOP = 50
-
-const names = new Intl.DisplayNames('en', { type: 'region' })
-
-/** The English name of an ISO 3166-1 alpha-2 code; the code itself where it names nothing. */
-const countryName = (code: string) => (/^[A-Z]{2}$/.test(code) ? (names.of(code) ?? code) : code)
 
 /** Where visitors are. A page view without a country is in no list, one without a region or city not in that list. */
 export const locations: Report<LocationsReport> = {

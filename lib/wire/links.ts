@@ -25,6 +25,11 @@ export interface LinkShape {
 
 export type LinkEdited = Omit<LinkShape, 'total_clicks'>
 
+/** Of `delete`. */
+export interface LinkDeleted {
+  code: string
+}
+
 /** Newest first: all, or as many as `limit` says. */
 export interface LinkList extends Paged {
   count: number
