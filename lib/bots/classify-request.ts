@@ -18,13 +18,15 @@ const known = new Lru<string, boolean>(5000)
  * missing header is empty text. Every browser sends all three.
  */
 export function classifyRequest({ userAgent, accept, acceptLanguage }: RequestHeaders): BotSign | undefined {
-  if (isBotName(userAgent.slice(0, MAX_LENGTH))) return 'bot'
+  if (isBotName(userAgent)) return 'bot'
   if (accept === '') return 'no-accept'
   if (acceptLanguage === '') return 'no-accept-language'
   return undefined
 }
 
-function isBotName(userAgent: string): boolean {
+/** Whether a user agent names a program that is no browser, or nothing at all. */
+export function isBotName(wholeUserAgent: string): boolean {
+  const userAgent = wholeUserAgent.slice(0, MAX_LENGTH)
   if (userAgent.trim() === '') return true
   const found = known.get(userAgent)
   if (found !== undefined) return found

@@ -4,8 +4,8 @@ import { cutText } from '../core/text.ts'
 /** Given among the domains, it opens the project to every host; stored as the empty list. */
 export const ANY_HOST = '*'
 
-const MOST_DOMAINS = 20
-const LONGEST_DOMAIN = 253
+export const MOST_DOMAINS = 20
+export const LONGEST_DOMAIN = 253
 const LONGEST_SHOWN = 300
 
 /**

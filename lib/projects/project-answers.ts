@@ -64,7 +64,10 @@ export const rotatedAnswer = ({ project, secretKey }: Rotated, rotate: { public:
 
 export const deletedAnswer = ({ id, name }: Project) => ({ id, name })
 
-export const verifiedAnswer = (found: { project: Project; keyKind: KeyKind } | undefined) =>
+export type KeyVerified =
+  { valid: false } | { valid: true; key_type: KeyKind; project_name: string; allowed_domains: readonly string[] }
+
+export const verifiedAnswer = (found: { project: Project; keyKind: KeyKind } | undefined): KeyVerified =>
   found === undefined
     ? { valid: false }
     : {

@@ -4,8 +4,9 @@ import { SECOND } from '../core/clock.ts'
 import { messageOf } from '../core/errors.ts'
 import { sameSecret, sha256Hex } from '../core/hashing.ts'
 import type { Log } from '../core/log.ts'
+import { stampOf, writeWhole } from '../core/whole-file.ts'
 import type { Project } from './project.ts'
-import { readSnapshot, snapshotText, stampOf, writeSnapshot } from './project-snapshot.ts'
+import { readSnapshot, snapshotText } from './project-snapshot.ts'
 
 /** How often a lookup may look whether another process has changed the snapshot. */
 const LOOK_EVERY = SECOND
@@ -134,7 +135,7 @@ export class ProjectDirectory {
 
   #leaveSnapshot(text: string): void {
     try {
-      this.#stamp = writeSnapshot(this.#file, text)
+      this.#stamp = writeWhole(this.#file, text)
       this.#fileText = text
       this.#isUnkept = false
     } catch (fault) {

@@ -2,11 +2,14 @@ import * as z from 'zod'
 import { AppError } from '../core/errors.ts'
 import { cleanText, cutText } from '../core/text.ts'
 import { isTimeZone } from '../core/time-zone.ts'
-import { cleanDomains } from './domains.ts'
+import { cleanDomains, LONGEST_DOMAIN, MOST_DOMAINS } from './domains.ts'
 import type { IdentityMode } from './project.ts'
 import { IDENTITY_MODES } from './project.ts'
 
-/** Bodies of `/api/projects/*`. The messages are those of Micrologs; `null` counts as not given. */
+/**
+ * Bodies of `/api/projects/*`. The messages are those of Micrologs; `null` counts as not given. `meta` says in JSON Schema
+ * what a client should send; it decides nothing.
+ */
 
 const LONGEST_NAME = 100
 
@@ -24,6 +27,13 @@ const name = (whenEmpty: string) =>
     .transform((given) => cleanText(given, Infinity))
     .refine((given) => given !== '' && given !== '0', { error: whenEmpty, abort: true })
     .refine((given) => cutText(given, LONGEST_NAME) === given, `name must be ${LONGEST_NAME} characters or less`)
+    .meta({
+      type: 'string',
+      minLength: 1,
+      maxLength: LONGEST_NAME,
+      description: 'Need not be unique.',
+      examples: ['Shop'],
+    })
 
 const NO_DOMAINS = 'allowed_domains must be a non-empty array'
 
@@ -39,10 +49,18 @@ const allowedDomains = z
       return z.NEVER
     }
   })
+  .meta({
+    items: { type: 'string', maxLength: LONGEST_DOMAIN },
+    maxItems: MOST_DOMAINS,
+    description:
+      'Host names whose pages may use the public key, each with its subdomains. Scheme, port, path and `www.` are taken off; `*` lets every host in.',
+    examples: [['shop.example']],
+  })
 
 const id = z
   .union([z.number(), z.string().regex(/^\d+$/).transform(Number)], 'id is required')
   .refine((given) => Number.isSafeInteger(given) && given > 0, 'id is required')
+  .meta({ type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER, description: 'Of the project.' })
 
 const boolean = (field: string) => z.boolean(`${field} must be a boolean`).nullish()
 
@@ -50,16 +68,27 @@ const LONGEST_TIME_ZONE = 64
 
 /** What is ours, beyond Micrologs. */
 const ours = {
-  identity: z.enum(IDENTITY_MODES, `identity must be one of: ${IDENTITY_MODES.join(', ')}`).nullish(),
+  identity: z
+    .enum(IDENTITY_MODES, `identity must be one of: ${IDENTITY_MODES.join(', ')}`)
+    .nullish()
+    .meta({
+      description:
+        'How visitors are told apart. `daily`: a hash under a salt that is new every day. `cache`: the browser’s cache says whether it was here today. `cookie`: a cookie, for which the site asks for consent.',
+    }),
   time_zone: z
     .string('time_zone must be text')
     .refine(
       (zone) => zone.length <= LONGEST_TIME_ZONE && isTimeZone(zone),
       'time_zone must be the name of a time zone such as Europe/Berlin',
     )
-    .nullish(),
-  honours_opt_out: boolean('honours_opt_out'),
-  browser_audits: boolean('browser_audits'),
+    .nullish()
+    .meta({ description: 'IANA name. Days and times of all reports are in this zone.', examples: ['Europe/Vienna'] }),
+  honours_opt_out: boolean('honours_opt_out').meta({
+    description: 'Whether visitors whose browser sends `DNT: 1` or `Sec-GPC: 1` are left out.',
+  }),
+  browser_audits: boolean('browser_audits').meta({
+    description: 'Whether the public key may write audit entries. What a browser can write proves nothing.',
+  }),
 }
 
 interface Ours {
@@ -90,11 +119,19 @@ export const editInput = z
     ({ wishes }) => Object.values(wishes).some((wish) => wish !== undefined),
     'Nothing to update. Provide name or allowed_domains.',
   )
+  .meta({ minProperties: 2 })
 
-export const toggleInput = z.object({ id, is_active: boolean('is_active') })
+export const toggleInput = z.object({
+  id,
+  is_active: boolean('is_active').meta({ description: 'Left out, it becomes the opposite of what it is.' }),
+})
 
 export const regenerateInput = z
-  .object({ id, rotate_secret: boolean('rotate_secret'), rotate_public: boolean('rotate_public') })
+  .object({
+    id,
+    rotate_secret: boolean('rotate_secret').meta({ default: true }),
+    rotate_public: boolean('rotate_public').meta({ default: true }),
+  })
   .transform((given) => ({ id: given.id, secret: given.rotate_secret ?? true, public: given.rotate_public ?? true }))
   .refine(
     (rotate) => rotate.secret || rotate.public,
@@ -102,12 +139,21 @@ export const regenerateInput = z
   )
 
 /** Whether `confirm` is the name of the project, only the store can tell. */
-export const deleteInput = z.object({ id, confirm: z.unknown().optional() })
+export const deleteInput = z
+  .object({
+    id,
+    confirm: z
+      .unknown()
+      .optional()
+      .meta({ type: 'string', description: 'The exact name of the project.', examples: ['Shop'] }),
+  })
+  .meta({ required: ['id', 'confirm'] })
 
 export const verifyInput = z.object({
   key: text('key')
     .transform((given) => given.trim())
-    .refine((given) => given !== '', 'key is required'),
+    .refine((given) => given !== '', 'key is required')
+    .meta({ type: 'string', description: 'A secret or a public key.', examples: ['0123456789abcdef0123456789abcdef'] }),
 })
 
 /** What the schema makes of a body. Throws `invalid_input` with the first fault, in the order of the schema's fields. */

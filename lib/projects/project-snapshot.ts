@@ -1,18 +1,5 @@
-import {
-  closeSync,
-  fstatSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from 'node:fs'
-import type { Stats } from 'node:fs'
-import path from 'node:path'
+import { readFileSync } from 'node:fs'
 import * as z from 'zod'
-import { randomHex } from '../core/ids.ts'
 import type { Project } from './project.ts'
 import { IDENTITY_MODES } from './project.ts'
 
@@ -49,35 +36,3 @@ export function readSnapshot(file: string): Project[] | undefined {
     return undefined
   }
 }
-
-/** Changes whenever the file does. A rename gives a new inode, which tells even two writes of one size in one tick. */
-export function stampOf(file: string): string | undefined {
-  try {
-    const stats = statSync(file, { throwIfNoEntry: false })
-    return stats && stamp(stats)
-  } catch {
-    return undefined
-  }
-}
-
-/** Puts the text in place whole or not at all, readable by this account only. Gives its stamp. */
-export function writeSnapshot(file: string, text: string): string {
-  mkdirSync(path.dirname(file), { recursive: true })
-  const fresh = `${file}.${randomHex(6)}.tmp`
-  try {
-    const handle = openSync(fresh, 'wx', 0o600)
-    try {
-      writeSync(handle, text)
-      const written = stamp(fstatSync(handle))
-      renameSync(fresh, file)
-      return written
-    } finally {
-      closeSync(handle)
-    }
-  } catch (fault) {
-    rmSync(fresh, { force: true })
-    throw fault
-  }
-}
-
-const stamp = ({ ino, mtimeMs, size }: Stats) => `${ino}:${mtimeMs}:${size}`

@@ -3,7 +3,7 @@ import { AppError } from '../core/errors.ts'
 import { sha256Hex } from '../core/hashing.ts'
 import { randomHex } from '../core/ids.ts'
 import { locked } from '../db/dialect.ts'
-import type { Db, Writer } from '../db/open-db.ts'
+import type { Db, Reader, Writer } from '../db/open-db.ts'
 import { deleteRows, lockOut } from './delete-project.ts'
 import type { IdentityMode, KeyKind, Project } from './project.ts'
 import { keyKindOf } from './project.ts'
@@ -22,7 +22,7 @@ export interface ProjectWishes {
 /** Undefined leaves it as it is. */
 export type ProjectChanges = { readonly [K in keyof ProjectWishes]?: ProjectWishes[K] | undefined }
 
-/** What each project holds. Links and errors are 0 until they are stored. */
+/** What each project holds: tracked links, page views, and groups of errors. */
 export interface ProjectStats {
   readonly totalLinks: number
   readonly totalPageviews: number
@@ -77,16 +77,17 @@ export class ProjectStore {
   async list(): Promise<(Project & { readonly stats: ProjectStats })[]> {
     const { read } = this.#db
     const projects = await readProjects(read)
-    const counted = await read
-      .selectFrom('pageviews')
-      .select(({ fn }) => ['project_id', fn.countAll<number>().as('views')])
-      .groupBy('project_id')
-      .execute()
-    const views = new Map(counted.map((row) => [row.project_id, row.views]))
+    const views = await countsOf(read, 'pageviews')
+    const links = await countsOf(read, 'links')
+    const errors = await countsOf(read, 'issues')
     const newestFirst = projects.sort((a, b) => b.createdAt - a.createdAt || b.id - a.id)
     return newestFirst.map((project) => ({
       ...project,
-      stats: { totalLinks: 0, totalPageviews: views.get(project.id) ?? 0, totalErrors: 0 },
+      stats: {
+        totalLinks: links.get(project.id) ?? 0,
+        totalPageviews: views.get(project.id) ?? 0,
+        totalErrors: errors.get(project.id) ?? 0,
+      },
     }))
   }
 
@@ -179,4 +180,11 @@ export class ProjectStore {
       return project
     })
   }
+}
+
+/** Rows by project. Of issues only those in which something has happened. */
+async function countsOf(read: Reader, table: 'pageviews' | 'links' | 'issues'): Promise<Map<number, number>> {
+  const all = read.selectFrom(table).select(({ fn }) => ['project_id', fn.countAll<number>().as('rows')])
+  const rows = table === 'issues' ? all.where('occurrences', '>', 0) : all
+  return new Map((await rows.groupBy('project_id').execute()).map((row) => [row.project_id, row.rows]))
 }

@@ -1,0 +1,83 @@
+import type { Request, RequestHandler, Response } from 'express'
+import { Router } from 'express'
+import { decodeCursor } from '../lib/core/cursor.ts'
+import { refuseLoop } from '../lib/links/destination.ts'
+import {
+  createdLinkAnswer,
+  editedLinkAnswer,
+  linkAnswer,
+  linkListAnswer,
+  linkSentences,
+} from '../lib/links/link-answers.ts'
+import {
+  createLinkInput,
+  deleteLinkInput,
+  editLinkInput,
+  linkDetailInput,
+  linkListInput,
+} from '../lib/links/link-input.ts'
+import type { LinkStore } from '../lib/links/link-store.ts'
+import type { Project } from '../lib/projects/project.ts'
+import { parseInput } from '../lib/projects/project-input.ts'
+import type { RouteFamily } from '../lib/rate-limit/limits.ts'
+import { answer } from './middleware/answer.ts'
+import { methodNotAllowed } from './middleware/fail.ts'
+import { jsonBody } from './middleware/json-body.ts'
+
+interface Parts {
+  readonly links: LinkStore
+  /** Where browsers reach this install. */
+  readonly base: string
+  /** As the setting: empty, or `/stats`. */
+  readonly basePath: string
+  readonly limit: (family: RouteFamily) => RequestHandler
+  /** Answers 401 unless a secret key came along; leaves the project where `projectOf` finds it. */
+  readonly requireProject: RequestHandler
+  readonly projectOf: (res: Response) => Project
+}
+
+/** `/api/links/*`, secret key, to be mounted there. Checks in Micrologs' order: method, rate, key, body, fields. */
+export function linkRoutes({ links, base, basePath, limit, requireProject, projectOf }: Parts): Router {
+  const router = Router()
+  const read = [limit('links/read'), requireProject]
+  const write = [limit('links/write'), requireProject, jsonBody]
+  const settingOf = (res: Response) => ({ base, timeZone: projectOf(res).timeZone })
+  /** Where this install is reached: as the owner says, and as this request did. */
+  const placesOf = (req: Request) => [base, `http://${req.get('host') ?? ''}${basePath}`]
+
+  router.post('/create', write, async (req: Request, res: Response) => {
+    const wishes = parseInput(createLinkInput, req.body)
+    refuseLoop(wishes.destination, placesOf(req))
+    const link = await links.create(projectOf(res).id, wishes)
+    answer(res, linkSentences.created, createdLinkAnswer(link, settingOf(res)))
+  })
+
+  router.get('/list', read, async (req: Request, res: Response) => {
+    const { limit: most, cursor } = parseInput(linkListInput, req.query)
+    const piece = await links.list(projectOf(res).id, { limit: most, after: decodeCursor(cursor, 1)?.[0] })
+    answer(res, linkSentences.listed, linkListAnswer(piece, settingOf(res)))
+  })
+
+  router.get('/detail', read, async (req: Request, res: Response) => {
+    const { code } = parseInput(linkDetailInput, req.query)
+    const link = await links.find(projectOf(res).id, code)
+    answer(res, linkSentences.found, linkAnswer(link, settingOf(res)))
+  })
+
+  router.post('/edit', write, async (req: Request, res: Response) => {
+    const { code, changes } = parseInput(editLinkInput, req.body)
+    if (changes.destination !== undefined) refuseLoop(changes.destination, placesOf(req))
+    const link = await links.edit(projectOf(res).id, code, changes)
+    answer(res, linkSentences.edited, editedLinkAnswer(link, settingOf(res)))
+  })
+
+  router.post('/delete', write, async (req: Request, res: Response) => {
+    const { code } = parseInput(deleteLinkInput, req.body)
+    await links.delete(projectOf(res).id, code)
+    answer(res, linkSentences.deleted, { code })
+  })
+
+  router.all(['/list', '/detail'], methodNotAllowed('GET, HEAD'))
+  router.all(['/create', '/edit', '/delete'], methodNotAllowed('POST'))
+  return router
+}
