@@ -8,6 +8,7 @@ import { makeErrorReporter } from './make-error-reporter.ts'
 import { makeSender } from './make-sender.ts'
 import { makeViews, type Views } from './make-views.ts'
 import type {} from './page-api.ts'
+import { randomId } from './random-id.ts'
 import { readTag, type Tag } from './read-tag.ts'
 import { watchNavigation } from './watch-navigation.ts'
 import { whenActivated } from './when-activated.ts'
@@ -21,22 +22,26 @@ function start(tag: Tag): void {
 
   function here() {
     const view = views.id()
-    return { url: location.href, environment: tag.options.environment || 'production', ...(view && { view }) }
+    return { url: location.href, ...(view && { view }) }
   }
+
+  const environment = tag.options.environment || 'production'
 
   window.Micrologs = {
     error: (message, context, severity = 'error') =>
       attempt(() => {
-        const body = { error_type: 'ManualError', message: String(message), file: location.href, severity }
+        const body = { error_type: 'ManualError', message: String(message), file: location.href, severity, environment }
         report({ ...body, context: copyContext(context), ...here() }, false)
       }),
+    track: (name, props) =>
+      attempt(() => send('event', { id: randomId(), name, props: copyContext(props), ...here() })),
     audit: (action, actor = '', context) =>
-      attempt(() => send({ to: 'audit', at: Date.now(), body: { action, actor, context: copyContext(context) } })),
+      attempt(() => send('audit', { id: randomId(), action, actor, context: copyContext(context) })),
     pageview: (url = location.href) => attempt(() => views.begin(new URL(url, location.href).href)),
   }
 
   if (tag.options.errors !== 'off')
-    captureErrors((captured) => report({ ...captured, severity: 'error', ...here() }, true))
+    captureErrors((captured) => report({ ...captured, severity: 'error', environment, ...here() }, true))
   listen(window, 'pagehide', () => {
     leave()
     views.end()

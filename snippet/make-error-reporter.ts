@@ -13,6 +13,6 @@ export function makeErrorReporter(send: Send): (body: ErrorBody, once: boolean) 
     const mark = once ? [body.error_type, body.message, body.file, body.line].join('|') : ''
     if (known.length >= MOST_ERRORS || (once && known.includes(mark))) return
     known.push(mark)
-    send({ to: 'error', at: Date.now(), body: { ...body, id: randomId() } })
+    send('error', { ...body, id: randomId() })
   }
 }

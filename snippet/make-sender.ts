@@ -5,11 +5,18 @@ import { isBlocked } from './is-blocked.ts'
 import { isOptedOut } from './is-opted-out.ts'
 import { FIRST_DELAY_MS, LONGEST_DELAY_MS, MOST_WAITING } from './limits.ts'
 import { listen } from './listen.ts'
-import type { Message, Send } from './message.ts'
+import type { Send } from './message.ts'
 import type { Tag } from './read-tag.ts'
 import { request, type Answer } from './request.ts'
 import { toBase64url } from './to-base64url.ts'
 import { toJson } from './to-json.ts'
+
+interface Message {
+  to: string
+  /** Epoch milliseconds. */
+  at: number
+  body: object
+}
 
 export interface Sender {
   send: Send
@@ -89,8 +96,10 @@ export function makeSender({ api, key }: Tag): Sender {
   listen(window, 'online', resume)
 
   return {
-    send(message, leaving) {
+    send(to, body, leaving, at = Date.now()) {
       if (isOptedOut()) return
+      // A copy, made here where it may throw: what the page does to its objects later is not sent.
+      const message = { to, at, body: JSON.parse(toJson(body)) as object }
       if (leaving) hurry(message)
       else {
         if (waiting.push(message) > MOST_WAITING) waiting.shift()

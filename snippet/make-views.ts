@@ -1,6 +1,7 @@
+import type { PageviewBody } from '../lib/wire/track.ts'
 import { LEAST_SHARE_MS, SETTLE_MS } from './limits.ts'
 import { listen } from './listen.ts'
-import type { Message, Send } from './message.ts'
+import type { Send } from './message.ts'
 import { randomId } from './random-id.ts'
 import { scrollDepth } from './scroll-depth.ts'
 import { visibleTime } from './visible-time.ts'
@@ -19,15 +20,16 @@ export function makeViews(send: Send): Views {
   const time = visibleTime()
   const scroll = scrollDepth()
   let current: { view: number; url: string } | undefined
-  let unsent: Extract<Message, { to: 'pageview' }> | undefined
+  let unsent: PageviewBody | undefined
+  let began = 0
   let referrer = document.referrer
   let timer: ReturnType<typeof setTimeout> | undefined
 
   function flush(leaving?: boolean): void {
     clearTimeout(timer)
     if (!unsent) return
-    unsent.body.page_title = document.title
-    send(unsent, leaving)
+    unsent.page_title = document.title
+    send('pageview', unsent, leaving, began)
     unsent = undefined
   }
 
@@ -35,8 +37,7 @@ export function makeViews(send: Send): Views {
     flush(leaving)
     const engaged = time()
     if (!current || (engaged < LEAST_SHARE_MS && !ended)) return
-    const body = { ...current, id: randomId(), engaged, scroll: scroll(), ended }
-    send({ to: 'engagement', at: Date.now(), body }, leaving)
+    send('engagement', { ...current, id: randomId(), engaged, scroll: scroll(), ended }, leaving)
     time(true)
     if (ended) current = undefined
   }
@@ -52,16 +53,13 @@ export function makeViews(send: Send): Views {
       current = { view, url }
       time(true)
       scroll(true)
+      began = Date.now()
       unsent = {
-        to: 'pageview',
-        at: Date.now(),
-        body: {
-          url,
-          referrer,
-          view,
-          screen_resolution: `${screen.width}x${screen.height}`,
-          timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-        },
+        url,
+        referrer,
+        view,
+        screen_resolution: `${screen.width}x${screen.height}`,
+        timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       }
       referrer = url
       if (settle) timer = setTimeout(flush, SETTLE_MS)

@@ -1,8 +1,70 @@
-import { AppError } from '../core/errors.ts'
-import type { AuditsReport } from '../wire/reports.ts'
-import type { Report } from './report.ts'
+import { decodeCursor, encodeCursor } from '../core/cursor.ts'
+import { localTime } from '../core/time-zone.ts'
+import { OUTCOMES } from '../spool/records.ts'
+import type { AuditEntry, AuditsReport } from '../wire/reports.ts'
+import type { AuditFilters, AuditRow } from './engine-audits.ts'
+import { wireRange } from './range.ts'
+import type { Question, Report } from './report.ts'
+import { limitOf } from './report.ts'
 
+const DEFAULT_LIMIT = 50
+const MOST_ENTRIES = 200
+const TOP_ACTIONS = 20
+
+/**
+ * The audit log, newest first. `action`, `actor`, `target`, `tenant` and `outcome` keep to entries with exactly that;
+ * an outcome that there is none of is ignored, as the contract does with unknown words.
+ */
 export const audits: Report<AuditsReport> = {
   message: 'Audit logs fetched successfully',
-  answer: () => Promise.reject(new AppError('unavailable', 'Not there yet')),
+  answer: async (engine, question) => {
+    const { scope } = question
+    const limit = limitOf(question, DEFAULT_LIMIT, MOST_ENTRIES)
+    const [at, sequence] = decodeCursor(question.given('cursor'), 2) ?? []
+    const after = at === undefined || sequence === undefined ? undefined : { at, sequence }
+    const [topActions, found] = await Promise.all([
+      engine.audits.topActions(scope, TOP_ACTIONS),
+      // One more than is asked for tells whether there are more.
+      engine.audits.entries(scope, { filters: filtersOf(question), most: limit + 1, after }),
+    ])
+    const rows = found.slice(0, limit)
+    const end = rows.at(-1)
+    return {
+      range: wireRange(scope.range),
+      count: rows.length,
+      top_actions: topActions.map(({ action, count }) => ({ action, count })),
+      logs: rows.map((row) => wireEntry(row, scope.range.zone)),
+      ...(end !== undefined && found.length > limit && { next_cursor: encodeCursor([end.at, end.sequence]) }),
+    }
+  },
+}
+
+function filtersOf({ given }: Question): AuditFilters {
+  // As it was stored: without white space around it.
+  const text = (parameter: string) => given(parameter)?.trim() || undefined
+  const outcome = OUTCOMES.find((known) => known === text('outcome'))
+  return { action: text('action'), actor: text('actor'), target: text('target'), tenant: text('tenant'), outcome }
+}
+
+const wireEntry = (row: AuditRow, zone: string): AuditEntry => ({
+  id: row.sequence,
+  action: row.action,
+  actor: row.actor,
+  context: contextOf(row.context),
+  created_at: localTime(zone, row.at),
+  target: row.target,
+  tenant: row.tenant,
+  outcome: row.outcome,
+  external_id: row.externalId,
+  hash: row.hash,
+})
+
+/** As it was sent. In a log that somebody tampered with it may be no JSON; then as it is, so that the log can be read. */
+function contextOf(text: string): unknown {
+  if (text === '') return null
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
 }

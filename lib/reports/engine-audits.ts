@@ -1,3 +1,34 @@
+import type { Scope } from './engine.ts'
+
 /** What reports may ask about the audit log. */
-// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- to be filled
-export interface AuditsEngine {}
+export interface AuditsEngine {
+  /** Newest first by the sender's time, equal ones by number. */
+  entries(scope: Scope, asked: AuditsAsked): Promise<readonly AuditRow[]>
+  /** Every action in the range, most frequent first, equal ones by name. */
+  topActions(scope: Scope, most: number): Promise<readonly { readonly action: string; readonly count: number }[]>
+}
+
+/** The fields an entry can be asked for by, each as it is stored. */
+export const AUDIT_FILTERS = ['action', 'actor', 'target', 'tenant', 'outcome'] as const
+export type AuditFilters = { readonly [Name in (typeof AUDIT_FILTERS)[number]]?: string | undefined }
+
+interface AuditsAsked {
+  readonly filters: AuditFilters
+  readonly most: number
+  /** Only what comes after the entry with this time and number. */
+  readonly after?: { readonly at: number; readonly sequence: number } | undefined
+}
+
+export interface AuditRow {
+  readonly sequence: number
+  readonly at: number
+  readonly action: string
+  readonly actor: string
+  readonly target: string
+  readonly tenant: string
+  readonly outcome: string
+  readonly externalId: string
+  /** JSON text, or empty. */
+  readonly context: string
+  readonly hash: string
+}

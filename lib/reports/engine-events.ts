@@ -1,3 +1,14 @@
+import type { Scope } from './engine.ts'
+
 /** What reports may ask about custom events. */
-// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- to be filled
-export interface EventsEngine {}
+export interface EventsEngine {
+  /** Events of the range by name, most first, equal ones by name; at most `limit`. */
+  byName(scope: Scope, limit: number): Promise<readonly NamedEvents[]>
+}
+
+export interface NamedEvents {
+  readonly name: string
+  readonly events: number
+  /** Distinct visitors. */
+  readonly visitors: number
+}

@@ -24,7 +24,22 @@ const text = z.preprocess(
   (value: unknown) => (Array.isArray(value) ? value.at(-1) : value) as unknown,
   z.string().optional().catch(undefined),
 )
-const query = z.object({ range: text, from: text, to: text, limit: text })
+/** What every report takes. `meta` says in JSON Schema what a client should send; it decides nothing. */
+export const reportQuery = z.object({
+  range: text.meta({
+    type: 'string',
+    description:
+      'Whole days of the project’s time zone: `7d` is today and the six days before, at most `365d`. `custom` takes `from` and `to`. Anything else is read as a number of days as far as it goes.',
+    examples: ['7d', '30d', 'custom'],
+  }),
+  from: text.meta({ type: 'string', description: 'First day, with `range=custom`.', examples: ['2026-11-01'] }),
+  to: text.meta({
+    type: 'string',
+    description: 'Last day, with `range=custom`; at most 365 days after `from`.',
+    examples: ['2026-11-20'],
+  }),
+  limit: text,
+})
 
 /** Reads a query string. Unknown parameters are ignored. Throws `invalid_input` for a bad custom range. */
 export function parseQuestion(
@@ -32,7 +47,7 @@ export function parseQuestion(
   project: { id: number; timeZone: string },
   at: { now: number; base: string },
 ): Question {
-  const { limit, ...days } = query.parse(raw)
+  const { limit, ...days } = reportQuery.parse(raw)
   const given = (parameter: string) => {
     const value = text.parse(raw[parameter])
     return value === '' ? undefined : value

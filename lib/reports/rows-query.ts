@@ -4,11 +4,14 @@ import type { Reader } from '../db/open-db.ts'
 import type { Scope } from './engine.ts'
 
 /** One table of happenings, and the column that says when. */
-type Happenings = 'pageviews' | 'visits'
+type Happenings = 'pageviews' | 'visits' | 'error_events' | 'link_clicks' | 'events'
 
 const TIME: Readonly<Record<Happenings, RawBuilder<number>>> = {
   pageviews: sql.ref<number>('pageviews.at'),
   visits: sql.ref<number>('visits.started_at'),
+  error_events: sql.ref<number>('error_events.at'),
+  link_clicks: sql.ref<number>('link_clicks.at'),
+  events: sql.ref<number>('events.at'),
 }
 
 export const timeOf = (table: Happenings): RawBuilder<number> => TIME[table]

@@ -79,7 +79,10 @@ export function goOnAs(visitor: Visitor, prior: Visitor | undefined): void {
 }
 
 /** The visit that an instant belongs to: it lies in the visit or less than the gap from it. */
-export function visitAt(visits: readonly Visit[], at: number): Visit | undefined {
+export function visitAt<V extends Pick<Visit, 'startedAt' | 'lastAt'>>(
+  visits: readonly V[],
+  at: number,
+): V | undefined {
   return visits.find((visit) => at > visit.startedAt - VISIT_GAP && at < visit.lastAt + VISIT_GAP)
 }
 
@@ -131,7 +134,10 @@ export function countEngagement(visitor: Visitor, engagement: Engagement): Visit
   return visit
 }
 
-/** Counts a custom event: whether it is new, and the visit it belongs to. A visit with one is no bounce. */
+/**
+ * Counts a custom event: whether it is new, and the visit it belongs to. A visit with one is no bounce. It counts as an
+ * event whenever it comes, but it begins no visit: one that comes before any page view is in none, also later.
+ */
 export function countEvent(
   visitor: Visitor,
   event: { readonly id: Id53; readonly at: number },

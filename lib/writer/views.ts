@@ -17,9 +17,24 @@ export type Seen = Resolved<PageviewRecord> | Resolved<EngagementRecord> | Resol
 export const isSeen = (record: { readonly kind: string }): record is Seen =>
   record.kind === 'pageview' || record.kind === 'engagement' || record.kind === 'event'
 
-/** Writes views, engagement and custom events, and the visits they make. The first thing in a batch that locks rows. */
-export async function writeViews(tx: Writer, engine: Engine, numbers: Numbers, all: readonly Seen[]): Promise<void> {
+/** A view that was counted, and the visit it belongs to. */
+export interface CountedView {
+  readonly view: Resolved<PageviewRecord>
+  readonly visit: Id53
+}
+
+/**
+ * Writes views, engagement and custom events, and the visits they make; answers the views that were counted. The first
+ * thing in a batch that locks rows.
+ */
+export async function writeViews(
+  tx: Writer,
+  engine: Engine,
+  numbers: Numbers,
+  all: readonly Seen[],
+): Promise<CountedView[]> {
   const held = []
+  const views: CountedView[] = []
   // Projects in order, so that two processes lock their rows in the same order.
   for (const project of [...new Set(all.map((record) => record.project.id))].sort((a, b) => a - b)) {
     const records = all.filter((record) => record.project.id === project).sort(viewsFirst)
@@ -40,7 +55,9 @@ export async function writeViews(tx: Writer, engine: Engine, numbers: Numbers, a
     await upsertRows(tx, engine, 'pageviews', counted.pageviews, ['project_id', 'at', 'id'], { visit: 'keep' })
     await upsertRows(tx, engine, 'engagements', counted.engagements, ['project_id', 'at', 'id'], { visit: 'keep' })
     await upsertRows(tx, engine, 'events', counted.events, ['project_id', 'at', 'id'], { visit: 'keep' })
+    views.push(...counted.views)
   }
+  return views
 }
 
 /** In the order of time, but views first: the message of a view's end may overtake the one of its beginning. */
@@ -60,6 +77,7 @@ function wantedOf(records: readonly Seen[]): Wanted {
 /** Pure but for the ids it draws: what the records, in the order of time, make of their visitors. */
 function count(records: readonly Seen[], visitors: ReadonlyMap<Id53, Visitor>, numbers: Numbers) {
   const visits = new Set<Visit>()
+  const views: CountedView[] = []
   const pageviews = []
   const engagements = []
   const events = []
@@ -90,6 +108,7 @@ function count(records: readonly Seen[], visitors: ReadonlyMap<Id53, Visitor>, n
     const visit = countView(visitor, { id: record.id, at: record.at, page, ...attributes }, randomId())
     if (visit === undefined) continue
     visits.add(visit)
+    views.push({ view: record, visit: visit.id })
     pageviews.push({
       ...common,
       ...attributes,
@@ -102,5 +121,5 @@ function count(records: readonly Seen[], visitors: ReadonlyMap<Id53, Visitor>, n
       is_entry: visitor.visits.length > before ? 1 : 0,
     })
   }
-  return { visits, pageviews, engagements, events }
+  return { visits, views, pageviews, engagements, events }
 }

@@ -1,5 +1,4 @@
 import type { Clock } from '../core/clock.ts'
-import type { Id53 } from '../core/ids.ts'
 import { locked, upsertRows } from '../db/dialect.ts'
 import type { Dictionaries } from '../db/dictionaries.ts'
 import type { Db, Engine, Writer } from '../db/open-db.ts'
@@ -23,8 +22,8 @@ export interface Batch {
 export interface BatchResult {
   /** Of the file, afterwards. */
   readonly position: number
-  /** What became of records that somebody may wait for, by their ids. */
-  readonly written: ReadonlyMap<Id53, Written>
+  /** What became of records that somebody may wait for, by `keyOfMessage`. */
+  readonly written: ReadonlyMap<string, Written>
 }
 
 type Kind = SpoolRecord['kind']
@@ -34,8 +33,8 @@ type Kind = SpoolRecord['kind']
  * when the file is stored to a different place than `batch.from` — then nothing was written, and the caller goes on from
  * there. That happens when an earlier commit succeeded and its answer was lost.
  *
- * Every batch locks in one order, so that two processes do not stop each other: position, visitors, issues, links, the
- * heads of audit logs, each by its key.
+ * Every batch locks in one order, so that two processes do not stop each other: position, visitors, issues, clicks and
+ * their links, the heads of audit logs, each by its key.
  */
 export async function writeBatch(db: Db, dictionaries: Dictionaries, clock: Clock, batch: Batch): Promise<BatchResult> {
   const { engine } = db
@@ -47,9 +46,9 @@ export async function writeBatch(db: Db, dictionaries: Dictionaries, clock: Cloc
   return db.write(async (tx) => {
     const stored = await storedPosition(tx, engine, batch.file)
     if (stored !== batch.from) return { position: stored, written: new Map() }
-    await writeViews(tx, engine, numbers, batch.records.filter(isSeen))
+    const views = await writeViews(tx, engine, numbers, batch.records.filter(isSeen))
     const grouped = await writeErrors(tx, engine, numbers, issues, errors)
-    await writeClicks(tx, engine, numbers, of('click'), of('pageview'))
+    await writeClicks(tx, engine, numbers, of('click'), views)
     const chained = await writeAudits(tx, engine, clock, of('audit'))
     await writeDropped(tx, engine, of('dropped'))
     const row = { file: batch.file, position: batch.to, updated_at: clock.now() }

@@ -1,6 +1,6 @@
 import { MINUTE, SECOND } from '../../lib/core/clock.ts'
 import type { View, Visitor } from '../../lib/visits/visit.ts'
-import { countEngagement, countView, newVisitor, runningVisit } from '../../lib/visits/visit.ts'
+import { countEngagement, countEvent, countView, newVisitor, runningVisit } from '../../lib/visits/visit.ts'
 
 const START = 1_700_000_000_000
 let ids = 1
@@ -156,5 +156,53 @@ describe('engagement', () => {
     expect(countEngagement(visitor, once)).toBeUndefined()
     expect(countEngagement(newVisitor(8, START), share(9_000, 9_000))).toBeUndefined()
     expect(visitor.visits[0]?.engagedMs).toBe(9_000)
+  })
+})
+
+describe('a custom event', () => {
+  const visited = (): Visitor => {
+    const visitor = newVisitor(7, START)
+    countView(visitor, view(0, 1), 90)
+    return visitor
+  }
+  const event = (at: number, id = ids++) => ({ id, at: START + at })
+
+  test('belongs to the visit, is more than a bounce, and keeps the visit going', () => {
+    const visitor = visited()
+    const { counted, visit } = countEvent(visitor, event(29 * MINUTE))
+    expect(counted).toBe(true)
+    expect(visit).toMatchObject({ id: 90, views: 1, events: 1, lastAt: START + 29 * MINUTE })
+    countView(visitor, view(58 * MINUTE, 2), 91)
+    expect(visitor.visits).toHaveLength(1)
+  })
+
+  test('may come late, and does not shorten the visit', () => {
+    const visitor = visited()
+    countView(visitor, view(10 * MINUTE, 2), 91)
+    expect(countEvent(visitor, event(5 * MINUTE)).visit).toMatchObject({ events: 1, lastAt: START + 10 * MINUTE })
+  })
+
+  test('counts once, however often it is sent', () => {
+    const visitor = visited()
+    const sent = event(MINUTE)
+    countEvent(visitor, sent)
+    expect(countEvent(visitor, { ...sent, at: sent.at + MINUTE })).toEqual({ counted: false })
+    expect(visitor.visits[0]?.events).toBe(1)
+  })
+
+  test.each([
+    ['before any page view', newVisitor(8, START), 0],
+    ['when the visit is over', visited(), 30 * MINUTE],
+    ['long before the visit', visited(), -30 * MINUTE],
+  ])('%s counts, and makes no visit', (_when, visitor, at) => {
+    const visits = visitor.visits.length
+    expect(countEvent(visitor, event(at))).toEqual({ counted: true })
+    expect(visitor.visits).toHaveLength(visits)
+    expect(visitor.visits.every(({ events }) => events === 0)).toBe(true)
+  })
+
+  test('just before the first view is in its visit, as the two may overtake each other', () => {
+    const visitor = visited()
+    expect(countEvent(visitor, event(-SECOND)).visit).toMatchObject({ events: 1, startedAt: START, lastAt: START })
   })
 })
