@@ -3,6 +3,8 @@
 // Passenger and LiteSpeed require() this file; `node app.js <command>` runs a command.
 var need = [20, 19]
 var have = process.versions.node.split('.').map(Number)
+// There 1 says that somebody tampered with the log.
+var cannotRun = process.argv[2] === 'audit' ? 3 : 1
 if (have[0] < need[0] || (have[0] === need[0] && have[1] < need[1])) {
   console.error(
     'Micrologs needs Node ' +
@@ -12,7 +14,7 @@ if (have[0] < need[0] || (have[0] === need[0] && have[1] < need[1])) {
       '.\n' +
       'In cPanel: open "Setup Node.js App", choose a newer version for this application, and restart it.',
   )
-  process.exit(1)
+  process.exit(cannotRun)
 }
 
 var fs = require('fs')
@@ -22,7 +24,7 @@ if (!fs.existsSync(bundle)) {
   console.error(
     'Micrologs is not built yet: ' + bundle + ' is missing.\nRun "npm ci && npm start" in ' + __dirname + '.',
   )
-  process.exit(1)
+  process.exit(cannotRun)
 }
 
 // Hosts count every megabyte: loading the app must not make room for 32 MB of new objects, and the heap grows in small

@@ -1,7 +1,9 @@
 import { accessSync, constants, mkdirSync } from 'node:fs'
+import path from 'node:path'
 import { openServices, version } from './app.ts'
+import { projectsWithAudits, verifyChain } from './lib/audits/verify.ts'
 import type { CommandServices } from './lib/cli/command-services.ts'
-import { runCommand } from './lib/cli/run-command.ts'
+import { failureCodeOf, runCommand } from './lib/cli/run-command.ts'
 import type { Config } from './lib/config/config.ts'
 import { configOfProcess, environmentOfProcess, SettingsError } from './lib/config/config.ts'
 import { systemClock } from './lib/core/clock.ts'
@@ -9,6 +11,7 @@ import { messageOf } from './lib/core/errors.ts'
 import { makeLog } from './lib/core/log.ts'
 import { installGeo } from './lib/geo/install-geo.ts'
 import { seedTraffic } from './lib/seed/seed-traffic.ts'
+import { retryRejected } from './lib/writer/rejected.ts'
 import { serve } from './server.ts'
 
 /**
@@ -18,7 +21,7 @@ import { serve } from './server.ts'
 export function main(args: readonly string[], root: string): void {
   run(args, root).catch((fault: unknown) => {
     console.error(fault instanceof SettingsError ? fault.message : `Cannot start: ${messageOf(fault)}`)
-    process.exit(1)
+    process.exit(args.length === 0 ? 1 : failureCodeOf(args))
   })
 }
 
@@ -65,6 +68,9 @@ function commandServices(config: Config): { services: CommandServices; close: ()
     installGeo,
     geoStatus: async () => (await open()).geo.status,
     checks: async () => (await open()).checks(),
+    auditedProjects: async () => projectsWithAudits((await migrated()).db.read),
+    verifyAudits: async (project, anchor) => verifyChain((await migrated()).db.read, project, anchor),
+    retryRejected: () => retryRejected(path.join(config.storageDir, 'spool'), systemClock),
     seed: async (options) => seedTraffic({ ...options, db: (await migrated()).db, until: systemClock.now() }),
   }
   return { services, close: async () => (await opened)?.close() }

@@ -1,9 +1,12 @@
+import type { Verification } from '../audits/verify.ts'
+import type { Anchor } from '../audits/walk.ts'
 import type { Config, Environment } from '../config/config.ts'
 import type { installGeo } from '../geo/install-geo.ts'
 import type { GeoStatus } from '../geo/open-geo.ts'
 import type { Checks } from '../health/checks.ts'
 import type { ProjectStore } from '../projects/project-store.ts'
-import type { SeedOptions, SeedTotals } from '../seed/seed-traffic.ts'
+import type { SeedOptions } from '../seed/seed-traffic.ts'
+import type { SeedTotals } from '../seed/totals.ts'
 
 /** What commands may ask for. What costs something is a function: `help` opens no database. */
 export interface CommandServices {
@@ -20,6 +23,11 @@ export interface CommandServices {
   readonly installGeo: typeof installGeo
   geoStatus(): Promise<GeoStatus>
   checks(): Promise<Checks>
+  /** Numbers of the projects that have an audit log. */
+  auditedProjects(): Promise<number[]>
+  verifyAudits(project: number, anchor: Anchor | undefined): Promise<Verification>
+  /** Puts the records that were set aside back into the spool; how many. Throws when files cannot be moved. */
+  retryRejected(): number
   /** Traffic up to now. */
   seed(options: Omit<SeedOptions, 'db' | 'until'>): Promise<SeedTotals>
 }

@@ -17,6 +17,8 @@ export interface Command {
   /** The option that a bare word after the command's name stands for. */
   readonly operand?: string
   readonly options: Readonly<Record<string, CommandOption>>
+  /** Exit code when it could not do its work; 1 when absent. */
+  readonly failureCode?: number
   run(given: Given, services: CommandServices): Promise<Outcome>
 }
 

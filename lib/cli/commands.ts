@@ -1,4 +1,5 @@
 import type { Command } from './command.ts'
+import { auditVerify } from './commands/audit-verify.ts'
 import { doctor } from './commands/doctor.ts'
 import { geoInstall } from './commands/geo-install.ts'
 import { geoStatus } from './commands/geo-status.ts'
@@ -12,6 +13,7 @@ import { projectToggle } from './commands/project-toggle.ts'
 import { projectVerify } from './commands/project-verify.ts'
 import { seed } from './commands/seed.ts'
 import { settings } from './commands/settings.ts'
+import { spoolRetry } from './commands/spool-retry.ts'
 import { version } from './commands/version.ts'
 
 /** Every command, in the order of the help. */
@@ -23,9 +25,11 @@ export const COMMANDS: readonly Command[] = [
   projectRegenerateKeys,
   projectDelete,
   projectVerify,
+  auditVerify,
   geoInstall,
   geoStatus,
   doctor,
+  spoolRetry,
   settings,
   seed,
   version,

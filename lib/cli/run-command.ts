@@ -11,28 +11,27 @@ const EXIT = { done: 0, failed: 1, usage: 2 } as const
 
 /**
  * Runs one command and prints its outcome: text, or with `--json` one JSON document. Gives the exit code: 0 done,
- * 1 failed, 2 asked for in a wrong way. Never throws.
+ * 1 failed (or what the command has for that), 2 asked for in a wrong way. Never throws.
  */
 export async function runCommand(args: readonly string[], services: CommandServices): Promise<number> {
   const isJson = args.includes('--json')
   try {
-    const {
-      text,
-      data,
-      exitCode = EXIT.done,
-    } = await outcomeOf(
-      args.filter((arg) => arg !== '--json'),
-      services,
-    )
+    const { text, data, exitCode = EXIT.done } = await outcomeOf(withoutJson(args), services)
     services.out.write(isJson ? `${JSON.stringify(data, null, 2)}\n` : `${text}\n`)
     return exitCode
   } catch (fault) {
-    const { message, code, exitCode } = explain(fault)
+    const { message, code, exitCode } = explain(fault, failureCodeOf(args))
     if (isJson) services.out.write(`${JSON.stringify({ error: { code, message } }, null, 2)}\n`)
     else services.err.write(`${message}\n`)
     return exitCode
   }
 }
+
+/** The exit code of a command that could not do its work. */
+export const failureCodeOf = (args: readonly string[]): number =>
+  commandIn(withoutJson(args))?.failureCode ?? EXIT.failed
+
+const withoutJson = (args: readonly string[]) => args.filter((arg) => arg !== '--json')
 
 async function outcomeOf(args: readonly string[], services: CommandServices): Promise<Outcome> {
   const command = commandIn(args)
@@ -91,11 +90,11 @@ function parse(command: Command, args: readonly string[]) {
 
 const seeHelp = ({ name }: Command) => `See: ${PROGRAM} ${name} --help`
 
-function explain(fault: unknown): { message: string; code: string; exitCode: number } {
+function explain(fault: unknown, failureCode: number): { message: string; code: string; exitCode: number } {
   const message = messageOf(fault)
   if (fault instanceof UsageError) return { message, code: 'usage', exitCode: EXIT.usage }
   if (fault instanceof AppError) {
-    return { message, code: fault.code, exitCode: fault.code === 'invalid_input' ? EXIT.usage : EXIT.failed }
+    return { message, code: fault.code, exitCode: fault.code === 'invalid_input' ? EXIT.usage : failureCode }
   }
-  return { message: explainFault(fault), code: 'failed', exitCode: EXIT.failed }
+  return { message: explainFault(fault), code: 'failed', exitCode: failureCode }
 }

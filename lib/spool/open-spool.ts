@@ -10,7 +10,7 @@ import type { Owner } from './owner.ts'
 import { isAlive, NOBODY, thisProcess } from './owner.ts'
 import type { SpoolRecord } from './records.ts'
 import type { SpoolFile } from './spool-file.ts'
-import { named, parseName } from './spool-file.ts'
+import { named, newFileId, parseName } from './spool-file.ts'
 
 /** A file is closed and a new one begun at this size, and sooner once all of it is in the database. */
 const ROTATE_BYTES = 4 * 1024 * 1024
@@ -67,7 +67,7 @@ export function openSpool({ folder, maxBytes, fsync, clock }: SpoolOptions): Spo
   const appender = makeAppender({ fsync, openFile: begin, onWritten: () => spool.onAppend() })
 
   function begin(): OpenFile {
-    const file = named(folder, `${clock.now().toString(36)}-${randomHex(6)}`, owner)
+    const file = named(folder, newFileId(clock.now()), owner)
     const fd = openSync(file.path, 'a', 0o600)
     held.push(file)
     positions.set(file.id, 0)

@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import path from 'node:path'
+import { randomHex } from '../core/ids.ts'
 import type { Owner } from './owner.ts'
 
 /** `<id>~<owner>.spool`: the id stays for life and names the file's position in the database, the owner may change. */
@@ -21,6 +22,9 @@ export const named = (folder: string, id: string, owner: Owner): SpoolFile => ({
   owner,
   path: path.join(folder, `${id}~${owner}.spool`),
 })
+
+/** Later files have later names. */
+export const newFileId = (now: number): string => `${now.toString(36)}-${randomHex(6)}`
 
 /** A complete line of a file and the position behind it. */
 export interface SpoolLine {

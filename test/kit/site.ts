@@ -12,20 +12,21 @@ export interface Site {
   readonly storageDir: string
   readonly url: string
   readonly publicKey: string
+  readonly secretKey: string
   readonly drop: () => Promise<void>
 }
 
 /** `server` is the URL of a database server of the test's own. */
 export async function freshSite(engine: Engine, server?: string): Promise<Site> {
   const fresh = await freshDb(engine, server)
-  return { ...fresh, publicKey: await addProject(fresh.db, fresh.storageDir) }
+  return { ...fresh, ...(await addProject(fresh.db, fresh.storageDir)) }
 }
 
-/** Makes a project that any page may use, and leaves the list of projects in the storage folder. Its public key. */
-export async function addProject(db: Db, storageDir: string): Promise<string> {
+/** Makes a project that any page may use, and leaves the list of projects in the storage folder. Its keys. */
+export async function addProject(db: Db, storageDir: string): Promise<{ publicKey: string; secretKey: string }> {
   const read = () => readProjects(db.read)
   const directory = new ProjectDirectory({ read, storageDir, clock: systemClock, log: silentLog })
   const store = new ProjectStore({ db, clock: systemClock, changed: () => directory.refresh() })
-  const { project } = await store.create({ name: 'Shop', domains: [] })
-  return project.publicKey
+  const { project, secretKey } = await store.create({ name: 'Shop', domains: [] })
+  return { publicKey: project.publicKey, secretKey }
 }

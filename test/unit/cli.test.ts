@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { PassThrough } from 'node:stream'
+import { verifyChain } from '../../lib/audits/verify.ts'
 import type { CommandServices } from '../../lib/cli/command-services.ts'
 import { COMMANDS } from '../../lib/cli/commands.ts'
 import { runCommand } from '../../lib/cli/run-command.ts'
@@ -42,9 +43,13 @@ function services(environment: Record<string, string> = {}): Services {
     installGeo: () => Promise.reject(new AppError('invalid_input', 'This is no database.')),
     geoStatus: () => Promise.resolve({ state: 'missing', message: 'No place database is set up.' }),
     checks: () => Promise.resolve({ database: FINE, spool: FINE, storage: FINE, geo: FINE }),
+    auditedProjects: () => Promise.resolve([]),
+    verifyAudits: (project, anchor) => verifyChain(db.read, project, anchor),
+    retryRejected: () => 0,
     seed: ({ onProgress }) => {
       onProgress?.(5, 5)
-      return Promise.resolve({ views: 12_345, visits: 10, visitors: 5 })
+      const happened = { errors: 4, links: 8, clicks: 30, audits: 20, events: 1_500 }
+      return Promise.resolve({ views: 12_345, visits: 10, visitors: 5, ...happened })
     },
   }
 }
@@ -111,6 +116,12 @@ describe('finding a command', () => {
     [['geo', 'install'], 'Give either --file or --licence-key'],
     [['geo', 'install', 'a.mmdb', '--licence-key', 'k'], 'Give either --file or --licence-key'],
     [['geo', 'install', 'a.mmdb'], 'This is no database.'],
+    [['audit'], 'There is no command "audit".'],
+    [['audit', 'verify', 'one'], '--project must be a whole number from 1'],
+    [['audit', 'verify', '--anchor', `1:${'a'.repeat(64)}`], 'An anchor is of one project. Name it: --project <id>'],
+    [['audit', 'verify', '1', '--anchor', '1:abc'], '--anchor must be the number of an entry'],
+    [['audit', 'verify', '1', '--anchor', `0:${'a'.repeat(64)}`], '--anchor must be the number of an entry'],
+    [['spool', 'retry', 'now'], '"now" is one word too many.'],
     [['seed', '--days', '0'], '--days must be a whole number from 1 to 3650'],
   ])('%j: %s', async (args, message) => {
     const text = await run(args)
@@ -147,7 +158,7 @@ describe('projects', () => {
   test('create takes every choice', async () => {
     const data = await json<CreatedData>(
       ...['project', 'create', '--name', 'Shop', '--domains', 'a.com,b.org', '--domains', 'www.c.net'],
-      ...['--identity', 'cookie', '--time-zone', 'Asia/Tokyo', '--no-honours-opt-out'],
+      ...['--identity', 'cookie', '--time-zone', 'Asia/Tokyo', '--no-honours-opt-out', '--browser-audits'],
     )
     expect(data).toMatchObject({
       name: 'Shop',
@@ -155,6 +166,7 @@ describe('projects', () => {
       identity: 'cookie',
       time_zone: 'Asia/Tokyo',
       honours_opt_out: false,
+      browser_audits: true,
     })
     expect(data.tag).toContain(' data-identity="cookie" async>')
     expect(Object.keys(data)).toEqual([
@@ -166,6 +178,7 @@ describe('projects', () => {
       'identity',
       'time_zone',
       'honours_opt_out',
+      'browser_audits',
       'tag',
     ])
   })
@@ -262,11 +275,18 @@ describe('the others', () => {
 
   test('seed fills the only project, makes one where there is none, and asks where there are several', async () => {
     const first = await run(['seed', '--json'])
-    const { project, secret_key } = JSON.parse(first.out) as { project: number; secret_key: string }
+    const { project, secret_key, added } = JSON.parse(first.out) as {
+      project: number
+      secret_key: string
+      added: object
+    }
     expect(project).toBe(1)
+    expect(added).toMatchObject({ errors: 4, links: 8, clicks: 30, audits: 20, events: 1_500 })
     expect(await json('project', 'verify', secret_key)).toMatchObject({ valid: true, project_name: 'Demo' })
     const { out, err } = await run(['seed', '--days', '3'])
     expect(out).toMatch(/^Added to project 1, "Demo":\n\n {2}views +12,345\n/)
+    for (const line of ['errors +4', 'links +8', 'clicks +30', 'audits +20', 'events +1,500'])
+      expect(out).toMatch(new RegExp(`^  ${line}$`, 'm'))
     expect(out).not.toContain('secret')
     expect(err).toContain('Seeding')
     await json('project', 'create', 'Second')

@@ -51,12 +51,14 @@ describe.each([false, true])('a spool (fsync %s)', (fsync) => {
 
 test('a file stored in full is removed when the spool is closed, one with records left is not', async () => {
   const spool = open()
-  await spool.append(pageviewRecord())
+  const record = pageviewRecord()
+  await spool.append(record)
   const [file] = spool.own()
   const [line] = linesIn(spool)
   if (!file || !line) throw new Error('nothing was spooled')
   spool.stored(file, line.end)
-  await spool.append(pageviewRecord())
+  // Of the same length.
+  await spool.append(record)
   spool.close()
   expect(files()).toEqual([`${file.id}~${NOBODY}.spool`])
   const next = open()

@@ -22,7 +22,7 @@ export const seed: Command = {
     days: { type: 'string', value: '<n>', about: `How many days up to today; default ${DEFAULTS.days}` },
     'views-per-day': { type: 'string', value: '<n>', about: `On average; default ${DEFAULTS.viewsPerDay}` },
     seed: { type: 'string', value: '<n>', about: `Another number gives other traffic; default ${DEFAULTS.seed}` },
-    again: { type: 'boolean', about: 'Mix it with page views that are there already' },
+    again: { type: 'boolean', about: 'Mix it with what is there already' },
   },
   run: async (given, services) => {
     const wish = {
