@@ -16,6 +16,10 @@ export interface SeedDay {
   readonly views: number
   /** On one day a news aggregator links to an article; for one week a campaign runs. */
   readonly event?: SeedEvent | undefined
+  /** The share of the stretch that is over when it begins: 0 on the first day, below 1 on the last. */
+  readonly progress: number
+  /** Days since a new version of the shop went live, which is on a working day; below 0 before that. */
+  readonly sinceRelease: number
 }
 
 interface SeedEvent {
@@ -38,6 +42,7 @@ interface CalendarInput {
 
 const MONDAY = 1
 const TUESDAY = 2
+const THURSDAY = 4
 /** Sunday first. */
 const WEEKDAYS = [0.74, 1.06, 1.12, 1.1, 1.06, 0.96, 0.7] as const
 /** From midnight on: people at work, and people at home. */
@@ -53,18 +58,21 @@ const CAMPAIGN = 1.35
 const CAMPAIGN_DAYS = 7
 /** Shorter stretches have neither spike nor campaign: they would be nothing else. */
 const EVENTFUL = 14
+/** Of the stretch is over when the new version goes live. */
+const RELEASED = 0.65
 
 /** The days up to `until`, oldest first. Their views add up to `days` times `viewsPerDay`, but for rounding. */
 export function seedDays({ zone, until, days, viewsPerDay, seed }: CalendarInput): readonly SeedDay[] {
   const last = localDay(zone, until)
   const dates = Array.from({ length: days }, (_, index) => addDays(last, index + 1 - days))
+  const release = releaseIn(dates)
   const plans = dates.map((date, index) => {
     const noise = new Random('noise', seed, date).logNormal(1, 0.07)
     const { boost, event } = happeningOn(dates, index)
     return { date, event, weight: (WEEKDAYS[weekday(date)] ?? 1) * GROWTH_A_DAY ** index * noise * boost }
   })
   const scale = (viewsPerDay * days) / plans.reduce((sum, { weight }) => sum + weight, 0)
-  return plans.map(({ date, event, weight }) => {
+  return plans.map(({ date, event, weight }, index) => {
     const { start, end } = rangeOf(zone, date, date)
     const since = start + LINKED_AT
     return {
@@ -74,6 +82,8 @@ export function seedDays({ zone, until, days, viewsPerDay, seed }: CalendarInput
       // A day that the zone left out has no length.
       views: end > start ? Math.round(weight * scale) : 0,
       event: event?.begins === true && since < end ? { ...event, since } : event,
+      progress: index / days,
+      sinceRelease: index - release,
     }
   })
 }
@@ -93,21 +103,37 @@ function happeningOn(dates: readonly string[], index: number): Happening {
   return runs ? { boost: CAMPAIGN, event: { name: 'campaign', share: 0.3 } } : { boost: 1 }
 }
 
+/** Nobody who can wait until Monday goes live on a Friday. */
+function releaseIn(dates: readonly string[]): number {
+  const first = Math.floor(dates.length * RELEASED)
+  const later = [0, 1, 2, 3].find((days) => {
+    const day = weekday(addDays(dates[first] ?? '', days))
+    return day >= MONDAY && day <= THURSDAY
+  })
+  return first + (later ?? 0)
+}
+
 /** The first day from `index` on that is this day of the week; Sunday is 0. */
 function firstOf(wanted: number, dates: readonly string[], index: number): number {
   return index + ((wanted - weekday(dates[index] ?? '') + 7) % 7)
 }
+
+export const isWeekend = (date: string): boolean => weekday(date) % 6 === 0
 
 const weekday = (date: string) => new Date(`${date}T00:00:00Z`).getUTCDay()
 
 const QUARTER = 15 * MINUTE
 
 /**
- * Draws instants of a day as busy as its hours are on the wall clock. By quarters of an hour, because that is how zones
+ * Draws instants of a day as busy as its hours are on the wall clock: those of a shop's visitors unless 24 weights, from
+ * midnight on, say otherwise. By quarters of an hour, because that is how zones
  * change their clocks: an hour that is left out gets nothing, one that comes twice gets its share twice.
  */
-export function instantsOf(zone: string, { date, start, end }: SeedDay): Sampler<number> {
-  const hours = weekday(date) % 6 === 0 ? WEEKEND : WORKDAY
+export function instantsOf(
+  zone: string,
+  { date, start, end }: SeedDay,
+  hours: readonly number[] = isWeekend(date) ? WEEKEND : WORKDAY,
+): Sampler<number> {
   const quarters = []
   for (let at = start; at < end; at += QUARTER) {
     const hour = Math.floor((at + offsetAt(zone, at)) / HOUR) % 24

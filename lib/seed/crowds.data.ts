@@ -1,10 +1,14 @@
 import type { Section } from './site.data.ts'
 import type { Weighted } from './sampler.ts'
+import type { LinkName } from './short-links.data.ts'
+import { SHORT_LINKS } from './short-links.data.ts'
 
 /** How a browser arrives: `Referer`, and the query that the link carried. */
 export interface Arrival {
   readonly referrer: string
   readonly query: string
+  /** By this short link, and so on the page that it leads to. */
+  readonly link?: LinkName
 }
 
 /** People who come the same way, and therefore behave alike. */
@@ -15,9 +19,11 @@ export interface Crowd {
   readonly bounce: number
 }
 
-export type CrowdName = 'direct' | 'search' | 'social' | 'email' | 'ai' | 'referral' | 'paid' | 'campaign' | 'spike'
+export type CrowdName =
+  'direct' | 'search' | 'social' | 'email' | 'ai' | 'referral' | 'paid' | 'print' | 'campaign' | 'spike'
 
 const from = (referrer: string, query = ''): Arrival => ({ referrer, query })
+const via = (link: LinkName, referrer = ''): Arrival => ({ referrer, query: SHORT_LINKS[link].query, link })
 
 export const CROWDS: Readonly<Record<CrowdName, Crowd>> = {
   direct: {
@@ -53,7 +59,8 @@ export const CROWDS: Readonly<Record<CrowdName, Crowd>> = {
   social: {
     bounce: 0.58,
     arrivals: [
-      [24, from('https://l.instagram.com/', 'fbclid=x')],
+      [12, from('https://l.instagram.com/', 'fbclid=x')],
+      [12, via('instagram-profile', 'https://l.instagram.com/')],
       [18, from('https://m.facebook.com/', 'fbclid=x')],
       [17, from('https://www.reddit.com/r/Coffee/')],
       [10, from('https://www.pinterest.com/')],
@@ -72,9 +79,14 @@ export const CROWDS: Readonly<Record<CrowdName, Crowd>> = {
   email: {
     bounce: 0.34,
     arrivals: [
-      [60, from('', 'utm_source=newsletter&utm_medium=email&utm_campaign=weekly-letter')],
-      [22, from('https://mail.google.com/', 'utm_source=newsletter&utm_medium=email&utm_campaign=weekly-letter')],
-      [18, from('', 'utm_source=shop&utm_medium=email&utm_campaign=back-in-stock&utm_content=button')],
+      [36, from('', 'utm_source=newsletter&utm_medium=email&utm_campaign=weekly-letter')],
+      [14, from('https://mail.google.com/', 'utm_source=newsletter&utm_medium=email&utm_campaign=weekly-letter')],
+      [13, via('letter-guide')],
+      [4, via('letter-guide', 'https://mail.google.com/')],
+      [11, via('letter-coffee')],
+      [4, via('letter-coffee', 'https://mail.google.com/')],
+      [9, from('', 'utm_source=shop&utm_medium=email&utm_campaign=back-in-stock&utm_content=button')],
+      [9, via('back-in-stock')],
     ],
     entries: [
       [55, 'product'],
@@ -125,12 +137,22 @@ export const CROWDS: Readonly<Record<CrowdName, Crowd>> = {
       [20, 'home'],
     ],
   },
+  print: {
+    bounce: 0.38,
+    arrivals: [
+      [45, via('flyer')],
+      [55, via('parcel-card')],
+    ],
+    entries: [[1, 'category']],
+  },
   campaign: {
     bounce: 0.42,
     arrivals: [
-      [42, from('', 'utm_source=newsletter&utm_medium=email&utm_campaign=harvest-week&utm_content=header')],
+      [24, from('', 'utm_source=newsletter&utm_medium=email&utm_campaign=harvest-week&utm_content=header')],
+      [18, via('harvest-letter')],
       [18, from('', 'utm_source=newsletter&utm_medium=email&utm_campaign=harvest-week&utm_content=button')],
-      [24, from('https://l.instagram.com/', 'utm_source=instagram&utm_medium=paid_social&utm_campaign=harvest-week')],
+      [12, from('https://l.instagram.com/', 'utm_source=instagram&utm_medium=paid_social&utm_campaign=harvest-week')],
+      [12, via('harvest-instagram', 'https://l.instagram.com/')],
       [
         16,
         from('https://www.google.com/', 'utm_source=google&utm_medium=cpc&utm_campaign=harvest-week&utm_term=coffee'),
@@ -157,20 +179,22 @@ export const CROWDS: Readonly<Record<CrowdName, Crowd>> = {
 export const MIX: Readonly<Record<'newcomers' | 'regulars', Weighted<CrowdName>>> = {
   newcomers: [
     [27, 'direct'],
-    [34, 'search'],
+    [33, 'search'],
     [13, 'social'],
     [2, 'email'],
     [6, 'ai'],
     [10, 'referral'],
     [8, 'paid'],
+    [1, 'print'],
   ],
   regulars: [
     [58, 'direct'],
-    [16, 'search'],
+    [14, 'search'],
     [5, 'social'],
     [14, 'email'],
     [2, 'ai'],
     [3, 'referral'],
     [2, 'paid'],
+    [2, 'print'],
   ],
 }

@@ -29,6 +29,8 @@ const drawMachine = sampler(
 )
 const parseAgent = makeAgentParser()
 
+export const agentOf = (userAgent: string): Agent => parseAgent({ userAgent })
+
 export function personOf(seed: number, name: string): Person {
   const random = new Random('person', seed, name)
   const home = drawHome(random)
@@ -37,7 +39,7 @@ export function personOf(seed: number, name: string): Person {
   const [country, region, city] = home.place
   return {
     name,
-    agent: parseAgent({ userAgent }),
+    agent: agentOf(userAgent),
     userAgent,
     place: { country, region, city },
     language: home.language(random),
@@ -48,20 +50,38 @@ export function personOf(seed: number, name: string): Person {
 /** A visit may run over midnight; ingest names yesterday's visitor for as long. */
 const OVER_MIDNIGHT = 30 * MINUTE
 
+/** How somebody is known at an instant. */
+export type VisitorAt = (at: number) => VisitorRef
+
 /**
  * How the project knows a person at an instant, as ingest would: a cookie is the same for ever, everything else is
  * another visitor every UTC day.
  */
-export function visitorAt(mode: IdentityMode, seed: number, name: string): (at: number) => VisitorRef {
+export function visitorAt(mode: IdentityMode, seed: number, name: string): VisitorAt {
+  if (mode === 'daily') return dailyVisitor('seed', seed, name)
+  const on = visitorOn('seed', seed, name)
+  return (at) => ({ visitor: on(mode === 'cookie' ? 0 : dayOf(at)) })
+}
+
+/**
+ * How a short link knows a person, which never sees the cookie: in `daily` mode as the pages do, in `cookie` mode as a
+ * visitor that only a page view's `device` names.
+ */
+export const deviceAt = (mode: 'daily' | 'cookie', seed: number, name: string): VisitorAt =>
+  dailyVisitor(mode === 'daily' ? 'seed' : 'seed device', seed, name)
+
+function dailyVisitor(kind: string, seed: number, name: string): VisitorAt {
+  const on = visitorOn(kind, seed, name)
+  return (at) => ({ visitor: on(dayOf(at)), ...(at % DAY < OVER_MIDNIGHT && { prior: on(dayOf(at) - 1) }) })
+}
+
+const dayOf = (at: number) => Math.floor(at / DAY)
+
+function visitorOn(kind: string, seed: number, name: string): (day: number) => Id53 {
   const known = new Map<number, Id53>()
-  const on = (day: number) => {
-    const visitor = known.get(day) ?? hashId('seed', seed, name, day)
+  return (day) => {
+    const visitor = known.get(day) ?? hashId(kind, seed, name, day)
     known.set(day, visitor)
     return visitor
-  }
-  return (at) => {
-    const day = mode === 'cookie' ? 0 : Math.floor(at / DAY)
-    const goesOn = mode === 'daily' && at % DAY < OVER_MIDNIGHT
-    return { visitor: on(day), ...(goesOn && { prior: on(day - 1) }) }
   }
 }

@@ -7,7 +7,12 @@ import type { Project } from '../projects/project.ts'
 import { writeBatch } from '../writer/write-batch.ts'
 import { seedDays } from './calendar.ts'
 import type { SeedRecord } from './day-records.ts'
+import { ensureLinks } from './seed-links.ts'
 import { makeSite } from './site.ts'
+import type { StatusChange } from './status-changes.ts'
+import { changeStatus, statusChanges } from './status-changes.ts'
+import type { SeedTotals } from './totals.ts'
+import { difference, shownTotals, totalsOf } from './totals.ts'
 import { countViews, traffic } from './traffic.ts'
 
 export interface SeedOptions {
@@ -21,29 +26,25 @@ export interface SeedOptions {
   readonly until: number
   /** A whole number; the same one gives the same traffic. */
   readonly seed: number
-  /** Allows mixing with page views that are there already. Use another seed then. */
+  /** Allows mixing with what is there already. Use another seed then. */
   readonly again?: boolean
   /** Page views so far, and of how many. The last call has both equal. */
   readonly onProgress?: (done: number, total: number) => void
 }
 
-/** What was added. */
-export interface SeedTotals {
-  readonly views: number
-  readonly visits: number
-  /** As the project tells visitors apart: in the `daily` and `cache` modes somebody who comes on two days is two. */
-  readonly visitors: number
-}
-
 const BATCH = 1000
 
+/** Goes up when the same options give other records, so that a run of an older version is not gone on with. */
+const MAKE = 2
+
 /**
- * Fills a project with made-up traffic through the real writer, in the order of time.
+ * Fills a project with made-up traffic and what comes with it (errors, short links and their clicks, audit entries, custom
+ * events) through the real writer, in the order of time. Answers what was added.
  *
  * The traffic is written like a spool file whose id is made of the options and the last day: the position behind each
  * batch is stored with it. So a run that was stopped goes on where it stopped when it is started again, one that was
  * finished adds nothing, and later on the same day it adds what came since. Other traffic in the same days is refused
- * with `invalid_input`, unless `again` is set: made-up views cannot be told from real ones afterwards.
+ * with `invalid_input`, unless `again` is set: made-up records cannot be told from real ones afterwards.
  */
 export async function seedTraffic(options: SeedOptions): Promise<SeedTotals> {
   const { db, project, until, seed, onProgress } = options
@@ -53,19 +54,23 @@ export async function seedTraffic(options: SeedOptions): Promise<SeedTotals> {
   const range = { project: project.id, start: days.at(0)?.start ?? until, end: until }
   const before = await totalsOf(db, range)
   const stored = await positionOf(db, file)
-  if (before.views > 0 && stored === 0 && options.again !== true) throw occupied(project, before.views)
+  const there = shownTotals(before)
+  if (there !== '' && stored === 0 && options.again !== true) throw occupied(project, there)
 
-  const scene = { project, seed, site: makeSite(project.domains[0] ?? 'shop.example') }
+  const site = makeSite(project.domains[0] ?? 'shop.example')
+  const scene = { project, seed, site, links: await ensureLinks(db, project.id, site, range.start) }
   const total = countViews(scene, days, until)
   let done = 0
   let position = 0
   const dictionaries = makeDictionaries(db)
-  for (const records of batchesOf(traffic(scene, days, until))) {
+  for (const { records, changes } of batchesOf(traffic(scene, days, until), statusChanges(days))) {
     const from = position
     position += records.length
     done += records.filter(({ kind }) => kind === 'pageview').length
     const news = records.slice(Math.max(0, stored - from))
     if (news.length === 0) continue
+    // Where part of the batch is written already, they were made before it was. Making them twice does no harm.
+    if (stored <= from) for (const change of changes) await changeStatus(db, scene, change)
     const batch = { file, from: position - news.length, to: position, records: news }
     const { position: reached } = await writeBatch(db, dictionaries, { now: () => until }, batch)
     if (reached !== position) throw new AppError('unavailable', 'The same traffic is being written by another process')
@@ -90,18 +95,32 @@ function checkOptions({ days, viewsPerDay, until, seed }: SeedOptions): void {
 function fileOf({ project, days, viewsPerDay, seed }: SeedOptions, lastDay: string): string {
   const { id, createdAt, identity, timeZone, honoursOptOut, domains } = project
   const parts = [id, createdAt, identity, timeZone, String(honoursOptOut), domains.join(' ')]
-  return `seed-${hashId(...parts, days, viewsPerDay, seed, lastDay).toString(36)}`
+  return `seed-${hashId(...parts, days, viewsPerDay, seed, lastDay, MAKE).toString(36)}`
 }
 
-function* batchesOf(records: Iterable<SeedRecord>): Generator<SeedRecord[]> {
+interface SeedBatch {
+  readonly records: readonly SeedRecord[]
+  /** Of issues, to be made before the records are written. */
+  readonly changes: readonly StatusChange[]
+}
+
+/** A batch ends where the next change of an issue's status is due. */
+function* batchesOf(records: Iterable<SeedRecord>, changes: readonly StatusChange[]): Generator<SeedBatch> {
+  const coming = [...changes]
+  const dueBy = (at: number) => coming.splice(0, coming.filter((change) => change.at <= at).length)
   let batch: SeedRecord[] = []
+  let due: StatusChange[] = []
   for (const record of records) {
+    const isDue = (coming[0]?.at ?? Infinity) <= record.at
+    if (batch.length > 0 && (isDue || batch.length === BATCH)) {
+      yield { records: batch, changes: due }
+      batch = []
+      due = []
+    }
+    if (isDue) due.push(...dueBy(record.at))
     batch.push(record)
-    if (batch.length < BATCH) continue
-    yield batch
-    batch = []
   }
-  if (batch.length > 0) yield batch
+  if (batch.length > 0) yield { records: batch, changes: due }
 }
 
 async function positionOf(db: Db, file: string): Promise<number> {
@@ -109,35 +128,9 @@ async function positionOf(db: Db, file: string): Promise<number> {
   return row?.position ?? 0
 }
 
-interface Stretch {
-  readonly project: number
-  readonly start: number
-  readonly end: number
-}
-
-async function totalsOf(db: Db, { project, start, end }: Stretch): Promise<SeedTotals> {
-  return db.read
-    .selectFrom('pageviews')
-    .select(({ fn }) => [
-      fn.countAll<number>().as('views'),
-      fn.count<number>('visit').distinct().as('visits'),
-      fn.count<number>('visitor').distinct().as('visitors'),
-    ])
-    .where('project_id', '=', project)
-    .where('at', '>=', start)
-    .where('at', '<', end)
-    .executeTakeFirstOrThrow()
-}
-
-const difference = (after: SeedTotals, before: SeedTotals): SeedTotals => ({
-  views: after.views - before.views,
-  visits: after.visits - before.visits,
-  visitors: after.visitors - before.visitors,
-})
-
-const occupied = ({ name }: Project, views: number) =>
+const occupied = ({ name }: Project, there: string) =>
   new AppError(
     'invalid_input',
-    `Project "${name}" already has ${views.toLocaleString('en-US')} page views in these days, and made-up ones could ` +
-      'not be told from them afterwards. Seed another project, or add --again and another --seed to mix them.',
+    `Project "${name}" already has ${there} in these days, and made-up ones could not be told from them afterwards. ` +
+      'Seed another project, or add --again and another --seed to mix them.',
   )

@@ -19,20 +19,23 @@ export interface Site {
   page(section: Section, random: Random): SeedPage
   /** Where somebody goes from a page; never to the page itself. */
   next(current: SeedPage, random: Random): SeedPage
+  /** The page with this path; throws `TypeError` where there is none. */
+  at(path: string): SeedPage
 }
 
 /** The site under a host name. */
 export function makeSite(host: string): Site {
-  const pages = mapSections((section) =>
-    byRank(
-      SITE[section].map(([path, title]) => ({
-        section,
-        page: pageOf(host, path),
-        title,
-        dwell: DWELL[section] * 1000,
-      })),
-    ),
-  )
+  const known = new Map<string, SeedPage>()
+  const pages = mapSections((section) => {
+    const all = SITE[section].map(([path, title]) => ({
+      section,
+      page: pageOf(host, path),
+      title,
+      dwell: DWELL[section] * 1000,
+    }))
+    for (const page of all) known.set(page.page.path, page)
+    return byRank(all)
+  })
   const links = mapSections((section) => sampler(LINKS[section]))
   const page = (section: Section, random: Random) => pages[section](random)
   return {
@@ -42,6 +45,11 @@ export function makeSite(host: string): Site {
       let next = page(section, random)
       while (next.page.path === current.page.path) next = page(section, random)
       return next
+    },
+    at(path) {
+      const found = known.get(path)
+      if (found === undefined) throw new TypeError(`No page of the site: ${path}`)
+      return found
     },
   }
 }

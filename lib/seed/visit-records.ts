@@ -1,14 +1,16 @@
 import { MINUTE, SECOND } from '../core/clock.ts'
 import type { Campaign, Source } from '../core/enriched.ts'
+import type { Id53 } from '../core/ids.ts'
 import { readPageUrl } from '../core/page-url.ts'
 import type { Project } from '../projects/project.ts'
 import { classifySource } from '../referrer/classify-source.ts'
 import type { EngagementRecord, PageviewRecord } from '../spool/records.ts'
 import type { Resolved } from '../writer/terms.ts'
 import type { Arrival } from './crowds.data.ts'
-import type { Person } from './person.ts'
-import { visitorAt } from './person.ts'
+import type { Person, VisitorAt } from './person.ts'
+import { deviceAt, visitorAt } from './person.ts'
 import type { Random } from './random.ts'
+import type { LinkNumbers } from './seed-links.ts'
 import type { SeedPage, Site } from './site.ts'
 
 /** One visit to be: who, how they came, where they land, when, and how many pages they see. */
@@ -25,6 +27,18 @@ export interface Scene {
   readonly project: Project
   readonly site: Site
   readonly seed: number
+  readonly links: LinkNumbers
+}
+
+/** A page view of a visit, for what happens in it. */
+export interface SeenView {
+  readonly id: Id53
+  readonly seen: SeedPage
+  readonly at: number
+  /** Until it is left, ms. */
+  readonly dwell: number
+  readonly person: Person
+  readonly visitor: VisitorAt
 }
 
 type VisitRecord = Resolved<PageviewRecord> | Resolved<EngagementRecord>
@@ -36,24 +50,32 @@ const LONGEST = 25 * MINUTE
 const REPORTED = 0.88
 
 const DIRECT: Source = { channel: 'direct', name: '', url: '' }
-const NO_CAMPAIGN: Campaign = { source: '', medium: '', campaign: '', content: '', term: '', clickId: '' }
+export const NO_CAMPAIGN: Campaign = { source: '', medium: '', campaign: '', content: '', term: '', clickId: '' }
 const NOTHING_SAID = { source: DIRECT, campaign: NO_CAMPAIGN }
 
-/** What the visit leaves in the spool, in the order of time. */
-export function visitRecords({ project, site, seed }: Scene, plan: VisitPlan, random: Random): VisitRecord[] {
-  const { person, views } = plan
+/** What the visit leaves in the spool in the order of time, and its views. */
+export function visitRecords(
+  { project, site, seed }: Scene,
+  plan: VisitPlan,
+  random: Random,
+): { readonly records: VisitRecord[]; readonly views: SeenView[] } {
+  const { person } = plan
   const records: VisitRecord[] = []
+  const views: SeenView[] = []
   const ref = { id: project.id }
   const visitor = visitorAt(project.identity, seed, person.name)
+  const device = project.identity === 'cookie' ? deviceAt('cookie', seed, person.name) : undefined
   const { agent, place, language, screen } = person
   let { entry: current, start: at } = plan
-  for (let number = 1; number <= views; number++) {
+  for (let number = 1; number <= plan.views; number++) {
     const { page, title } = current
     const { source, campaign } = number === 1 ? originOf(project, current, plan.arrival) : NOTHING_SAID
     const view = random.id()
     const seen = { page, title, source, campaign, agent, place, language, screen }
-    records.push({ v: 1, kind: 'pageview', id: view, at, project: ref, ...visitor(at), ...seen })
-    const dwell = dwellOn(current, views === 1, random)
+    const known = { ...visitor(at), ...(device !== undefined && { device: device(at).visitor }) }
+    records.push({ v: 1, kind: 'pageview', id: view, at, project: ref, ...known, ...seen })
+    const dwell = dwellOn(current, plan.views === 1, random)
+    views.push({ id: view, seen: current, at, dwell, person, visitor })
     if (random.chance(REPORTED)) {
       const engagedMs = Math.round(dwell * (0.55 + 0.45 * random.fraction()))
       const scroll = 10 + Math.round(90 * Math.sqrt(random.fraction()))
@@ -64,7 +86,7 @@ export function visitRecords({ project, site, seed }: Scene, plan: VisitPlan, ra
     at += dwell
     current = site.next(current, random)
   }
-  return records
+  return { records, views }
 }
 
 /** As ingest would read the link that the visit came by. */

@@ -2,28 +2,12 @@ import { classifyRequest } from '../../lib/bots/classify-request.ts'
 import { DAY, HOUR, MINUTE, SECOND } from '../../lib/core/clock.ts'
 import { localDay, localTime } from '../../lib/core/time-zone.ts'
 import type { Project } from '../../lib/projects/project.ts'
-import { seedDays } from '../../lib/seed/calendar.ts'
 import type { SeedRecord } from '../../lib/seed/day-records.ts'
 import { BOTS } from '../../lib/seed/people.data.ts'
 import { personOf } from '../../lib/seed/person.ts'
 import type { Section } from '../../lib/seed/site.data.ts'
 import { LINKS, SITE } from '../../lib/seed/site.data.ts'
-import { makeSite } from '../../lib/seed/site.ts'
-import { countViews, traffic } from '../../lib/seed/traffic.ts'
-import { seedProject } from '../kit/seed-project.ts'
-
-const UNTIL = Date.parse('2026-11-20T15:00Z')
-
-function make(
-  options: { project?: Partial<Project>; days?: number; views?: number; until?: number; seed?: number } = {},
-) {
-  const { days = 30, views = 60, until = UNTIL, seed = 1 } = options
-  const project = seedProject(options.project)
-  const scene = { project, seed, site: makeSite('shop.example') }
-  const calendar = seedDays({ zone: project.timeZone, until, days, viewsPerDay: views, seed })
-  const records = [...traffic(scene, calendar, until)]
-  return { calendar, records, pageviews: records.filter(isView), count: countViews(scene, calendar, until), project }
-}
+import { SEED_UNTIL, seedStream } from '../kit/seed-project.ts'
 
 const isView = (record: SeedRecord) => record.kind === 'pageview'
 const isEngagement = (record: SeedRecord) => record.kind === 'engagement'
@@ -32,13 +16,13 @@ const average = (values: readonly number[]) => values.reduce((sum, value) => sum
 const share = <T>(values: readonly T[], is: (value: T) => boolean) => values.filter(is).length / values.length
 
 describe('the stream', () => {
-  const { records, pageviews, count } = make()
+  const { records, pageviews, count } = seedStream()
 
   test('is in the order of time, ends before `until`, and repeats itself', () => {
     expect(records.every(({ at }, index) => at >= (records[index - 1]?.at ?? 0))).toBe(true)
-    expect(records.at(-1)?.at).toBeLessThan(UNTIL)
-    expect(make().records).toEqual(records)
-    expect(make({ seed: 2 }).records.slice(0, 10)).not.toEqual(records.slice(0, 10))
+    expect(records.at(-1)?.at).toBeLessThan(SEED_UNTIL)
+    expect(seedStream().records).toEqual(records)
+    expect(seedStream({ seed: 2 }).records.slice(0, 10)).not.toEqual(records.slice(0, 10))
   })
 
   test('has the announced number of views, and no id twice', () => {
@@ -47,7 +31,7 @@ describe('the stream', () => {
   })
 
   test('is the same up to then when it is made later on the same day', () => {
-    const later = make({ until: UNTIL + 3 * HOUR }).records
+    const later = seedStream({ until: SEED_UNTIL + 3 * HOUR }).records
     expect(later.length).toBeGreaterThan(records.length)
     expect(later.slice(0, records.length)).toEqual(records)
   })
@@ -58,13 +42,13 @@ describe('the stream', () => {
     ['one view a day', { views: 1 }],
     ['a day that the zone left out', { until: Date.parse('2011-12-31T20:00Z'), project: { timeZone: 'Pacific/Apia' } }],
   ])('counts right: %s', (_, options) => {
-    const made = make({ days: 5, ...options })
+    const made = seedStream({ days: 5, ...options })
     expect(made.pageviews).toHaveLength(made.count)
   })
 })
 
 describe('visitors', () => {
-  const visitorsOf = (identity: Project['identity']) => make({ project: { identity }, days: 20 }).pageviews
+  const visitorsOf = (identity: Project['identity']) => seedStream({ project: { identity }, days: 20 }).pageviews
 
   test('with cookies some come back on later days', () => {
     const days = new Map<number, Set<string>>()
@@ -91,7 +75,7 @@ describe('visitors', () => {
 })
 
 describe('what people do', () => {
-  const { records, pageviews } = make({ project: { identity: 'cookie' }, views: 250 })
+  const { records, pageviews } = seedStream({ project: { identity: 'cookie' }, views: 250 })
   const engagements = records.filter(isEngagement)
   const dropped = records.filter(isDropped)
 
@@ -123,7 +107,7 @@ describe('what people do', () => {
     expect(dropped.length / (dropped.length + pageviews.length)).toBeCloseTo(0.08, 2)
     const reasons = new Set(dropped.map(({ reason }) => reason))
     expect(reasons).toEqual(new Set(['bot', 'no-accept', 'no-accept-language', 'opt-out']))
-    const open = make({ project: { honoursOptOut: false } }).records.filter(isDropped)
+    const open = seedStream({ project: { honoursOptOut: false } }).records.filter(isDropped)
     expect(open.some(({ reason }) => reason === 'opt-out')).toBe(false)
   })
 
@@ -137,7 +121,7 @@ describe('what people do', () => {
 })
 
 describe('the days', () => {
-  const { calendar, pageviews } = make({ days: 60, views: 100 })
+  const { calendar, pageviews } = seedStream({ days: 60, views: 100 })
 
   test('are as many views as asked for, fewer at the weekend, most on the day of the spike', () => {
     const views = calendar.map((day) => day.views)
@@ -173,7 +157,7 @@ describe('the days', () => {
     ['an hour that comes twice', 'Europe/Vienna', '2026-10-25', '02', 25],
     ['midnight left out', 'Africa/Cairo', '2026-04-24', '00', 23],
   ])('clock change: %s', (_, timeZone, date, hour, length) => {
-    const { calendar, pageviews } = make({
+    const { calendar, pageviews } = seedStream({
       project: { timeZone },
       days: 1,
       views: 2000,
@@ -212,7 +196,7 @@ describe('the tables', () => {
   })
 
   test('visits come through every channel, a third of them direct', () => {
-    const { records } = make({ days: 12, views: 400, project: { identity: 'cookie' } })
+    const { records } = seedStream({ days: 12, views: 400, project: { identity: 'cookie' } })
     const seen = new Map<number, number>()
     const entries = records.filter(isView).filter(({ visitor, at }) => {
       const isEntry = at - (seen.get(visitor) ?? 0) > 30 * MINUTE
