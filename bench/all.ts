@@ -1,5 +1,6 @@
 import { cpus } from 'node:os'
 import { acceptBench, drainBench, memoryBench, startBench } from './pageviews.ts'
+import { auditsBench, errorsBench, redirectBench } from './records.ts'
 import { rateLimitBench } from './rate-limit.ts'
 import type { BenchRow } from './row.ts'
 
@@ -9,6 +10,9 @@ const BENCHES: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   memory: memoryBench,
   drain: drainBench,
   start: startBench,
+  errors: errorsBench,
+  redirect: redirectBench,
+  audits: auditsBench,
 }
 
 /** `npm run bench` runs all; `npm run bench -- accept start` only these. Ratios are of one run, side by side. */

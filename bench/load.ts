@@ -1,12 +1,14 @@
 import { connect } from 'node:net'
 
 /**
- * A load of page views as browsers send them, each with another page and view, from many visitors. Written on bare
- * sockets, because a general load tool would take more of the two cores than what it measures.
+ * A load of requests over a few connections. Written on bare sockets, because a general load tool would take more of the
+ * two cores than what it measures.
  */
 export interface Load {
-  readonly url: string
-  readonly publicKey: string
+  /** One server, or several that take turns. */
+  readonly url: string | readonly string[]
+  /** The text of the n-th request of this process's life. */
+  readonly request: (n: number) => string
   /** How long, or how many in all. */
   readonly seconds?: number
   readonly amount?: number
@@ -15,7 +17,7 @@ export interface Load {
 }
 
 export interface LoadResult {
-  /** Answers with 202, a second. */
+  /** Answers with 200, 202 or 302, a second. */
   readonly perSecond: number
   readonly p50: number
   readonly p99: number
@@ -24,7 +26,6 @@ export interface LoadResult {
 }
 
 const CONNECTIONS = 16
-const VISITORS = 5000
 let made = 0
 
 export async function runLoad(load: Load): Promise<LoadResult> {
@@ -40,14 +41,15 @@ export async function runLoad(load: Load): Promise<LoadResult> {
     if (sent >= amount || performance.now() >= until) return undefined
     if (sent >= due()) return null
     sent++
-    return pageviewRequest(load.publicKey, made++)
+    return load.request(made++)
   }
   const answer = (status: number, ms: number) => {
     latencies.push(ms)
-    if (status !== 202) refused++
+    if (![200, 202, 302].includes(status)) refused++
   }
-  const { hostname, port } = new URL(load.url)
-  await Promise.all(Array.from({ length: CONNECTIONS }, () => drive(hostname, Number(port), next, answer)))
+  const servers = [load.url].flat().map((url) => new URL(url))
+  const connections = Array.from({ length: CONNECTIONS }, (_, index) => servers[index % servers.length])
+  await Promise.all(connections.flatMap((to) => (to ? [drive(to.hostname, Number(to.port), next, answer)] : [])))
   const took = (performance.now() - started) / 1000
   latencies.sort((a, b) => a - b)
   const at = (share: number) => Number((latencies[Math.floor(latencies.length * share)] ?? 0).toFixed(2))
@@ -94,19 +96,4 @@ function isWhole(text: string): boolean {
   if (end < 0) return false
   const length = /content-length: (\d+)/i.exec(text)?.[1] ?? '0'
   return text.length >= end + 4 + Number(length)
-}
-
-function pageviewRequest(key: string, n: number): string {
-  const visitor = (n * 7) % VISITORS
-  const body =
-    `{"key":"${key}","view":${n + 1},"url":"https://shop.example/products/${n % 1009}?utm_source=newsletter&size=${n % 7}",` +
-    `"page_title":"Product ${n % 1009}","referrer":"${n % 3 === 0 ? 'https://www.google.com/' : 'https://shop.example/'}",` +
-    '"screen_resolution":"1920x1080","timezone":"Europe/Vienna"}'
-  return (
-    'POST /api/track/pageview HTTP/1.1\r\nHost: stats.example\r\nConnection: keep-alive\r\nAccept: */*\r\n' +
-    'Content-Type: application/json\r\nAccept-Language: en-GB,en;q=0.9\r\n' +
-    `User-Agent: Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${100 + (visitor % 40)}.0.0.0 Safari/537.36\r\n` +
-    `X-Forwarded-For: 198.${18 + (visitor & 1)}.${(visitor >> 8) & 255}.${visitor & 255}\r\n` +
-    `Content-Length: ${body.length}\r\n\r\n${body}`
-  )
 }

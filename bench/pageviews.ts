@@ -3,69 +3,27 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { sql } from 'kysely'
-import { systemClock } from '../lib/core/clock.ts'
-import { openDb } from '../lib/db/open-db.ts'
-import { ProjectStore } from '../lib/projects/project-store.ts'
 import { bundleForChild } from '../test/kit/bundle.ts'
-import { startMariadb } from '../test/kit/mariadb-server.ts'
 import { freePort } from '../test/kit/server-process.ts'
 import type { ChildServer } from './child-server.ts'
 import { startChild, untilListening } from './child-server.ts'
 import type { LoadResult } from './load.ts'
 import { runLoad } from './load.ts'
+import type { Ground } from './ground.ts'
+import { ground } from './ground.ts'
+import { pageviews } from './requests.ts'
 import type { BenchRow } from './row.ts'
+import { median } from './row.ts'
 
 const ROUNDS = 3
 
-interface Ground {
-  readonly env: Record<string, string>
-  readonly publicKey: string
-  /** Page views in the database. */
-  stored(): Promise<number>
-  end(): Promise<void>
-}
-
-/** A MariaDB with default settings, the schema, one project, and a storage folder. */
-async function ground(): Promise<Ground> {
-  const server = await startMariadb()
-  if (server === undefined) throw new Error('This bench needs a MariaDB server: apt-get install mariadb-server')
-  const storageDir = mkdtempSync(path.join(tmpdir(), 'micrologs-bench-'))
-  const url = `mysql://root@localhost/bench?socket=${encodeURIComponent(server.socket)}`
-  const admin = openDb({ url: url.replace('/bench?', '/mysql?'), storageDir, connections: 1 })
-  await sql`create database bench`.execute(admin.read)
-  await admin.close()
-  const db = openDb({ url, storageDir, connections: 2 })
-  await db.migrate()
-  const store = new ProjectStore({ db, clock: systemClock, changed: () => Promise.resolve() })
-  const { project } = await store.create({ name: 'Bench', domains: [] })
-  return {
-    env: { DATABASE_URL: url, STORAGE_DIR: storageDir },
-    publicKey: project.publicKey,
-    async stored() {
-      const row = await db.read
-        .selectFrom('pageviews')
-        .select(({ fn }) => fn.countAll<number>().as('views'))
-        .where('project_id', '=', project.id)
-        .executeTakeFirst()
-      return row?.views ?? 0
-    },
-    async end() {
-      await db.close()
-      await server.stop()
-      rmSync(storageDir, { recursive: true, force: true })
-    },
-  }
-}
-
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0
 const show = ({ perSecond, p50, p99 }: LoadResult, server: ChildServer) =>
   `${Math.round(perSecond)}/s, p50 ${p50} ms, p99 ${p99} ms, RSS ${Math.round(server.rss())} MB`
 
 /** (a) and (b): the whole app against an empty handler, and against a row per request; rounds in turn. */
 export async function acceptBench(): Promise<BenchRow[]> {
   const base = await ground()
-  const { publicKey } = base
+  const request = pageviews(base.publicKey)
   const entries = {
     app: path.resolve('app.js'),
     empty: bundleForChild('bench/servers/empty-handler.ts'),
@@ -77,8 +35,8 @@ export async function acceptBench(): Promise<BenchRow[]> {
   for (let round = 0; round < ROUNDS; round++) {
     for (const [name, script] of Object.entries(entries)) {
       const server = await startChild(script, { ...base.env, BENCH_BARE: name === 'bare' ? '1' : '0' })
-      await runLoad({ url: server.url, publicKey, seconds: 1 })
-      const result = await runLoad({ url: server.url, publicKey, seconds: 4 })
+      await runLoad({ url: server.url, request, seconds: 1 })
+      const result = await runLoad({ url: server.url, request, seconds: 4 })
       if (result.refused > 0) throw new Error(`${name} refused ${result.refused} requests`)
       ;(found[name] ??= []).push(result.perSecond)
       last[name] = show(result, server)
@@ -109,18 +67,18 @@ export async function acceptBench(): Promise<BenchRow[]> {
 /** (d) memory at a steady rate and flat out, (f) how fast the writer empties the spool. */
 export async function memoryBench(): Promise<BenchRow[]> {
   const base = await ground()
-  const { publicKey } = base
+  const request = pageviews(base.publicKey)
   await warmCodeCache(base)
   const server = await startChild(path.resolve('app.js'), base.env)
   const { url } = server
   const idle = server.rss()
-  const steady = await peakDuring(server, () => runLoad({ url, publicKey, seconds: 15, rate: 500 }))
+  const steady = await peakDuring(server, () => runLoad({ url, request, seconds: 15, rate: 500 }))
   const before = await settled(base)
   const started = performance.now()
   const quarters: number[] = []
   let answered = 0
   for (let quarter = 0; quarter < 4; quarter++) {
-    const load = await peakDuring(server, () => runLoad({ url, publicKey, amount: 50_000 }))
+    const load = await peakDuring(server, () => runLoad({ url, request, amount: 50_000 }))
     quarters.push(load.rss)
     answered += load.answered
   }
@@ -174,7 +132,7 @@ export async function drainBench(): Promise<BenchRow[]> {
     ...base.env,
     DATABASE_URL: 'mysql://nobody@127.0.0.1:1/none',
   })
-  await runLoad({ url: server.url, publicKey: base.publicKey, amount: TO_DRAIN })
+  await runLoad({ url: server.url, request: pageviews(base.publicKey), amount: TO_DRAIN })
   await server.stop()
   const writer = await startChild(path.resolve('app.js'), base.env)
   const started = performance.now()

@@ -5,3 +5,5 @@ export interface BenchRow {
   readonly goal?: string
   readonly ok?: boolean
 }
+
+export const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0
