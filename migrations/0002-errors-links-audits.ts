@@ -112,6 +112,7 @@ const CLUSTERED: readonly TablePlan[] = [
       visit: 'bigint',
       context: 'mediumtext',
       salt: 32,
+      digests: 330,
       previous_hash: 64,
       hash: 64,
     },

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import { firstSchema } from './0001-first-schema.ts'
 import { errorsLinksAudits } from './0002-errors-links-audits.ts'
+import { jobs } from './0003-jobs.ts'
 import type { Engine } from './tables.ts'
 
 export type Migrate = (db: Kysely<unknown>, engine: Engine) => Promise<void>
@@ -9,4 +10,5 @@ export type Migrate = (db: Kysely<unknown>, engine: Engine) => Promise<void>
 export const MIGRATIONS: Readonly<Record<string, Migrate>> = {
   '0001-first-schema': firstSchema,
   '0002-errors-links-audits': errorsLinksAudits,
+  '0003-jobs': jobs,
 }

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import path from 'node:path'
-import type { Transaction } from 'kysely'
-import { Kysely, Migrator } from 'kysely'
+import type { Migration, Transaction } from 'kysely'
+import { Kysely, Migrator, sql } from 'kysely'
 import { messageOf } from '../core/errors.ts'
 import { MIGRATIONS } from '../../migrations/index.ts'
 import { faultKind } from './faults.ts'
@@ -29,6 +29,7 @@ export interface Db {
 }
 
 const MOST_TRIES = 12
+const MIGRATION_TABLE = 'migrations'
 
 /** `url` as in the setting DATABASE_URL; empty means `<storageDir>/micrologs.db`. */
 export function openDb(options: { url: string; storageDir: string; connections: number }): Db {
@@ -65,15 +66,29 @@ async function untilFree<T>(attempt: () => Promise<T>, isPassing = isConflict): 
   }
 }
 
+/**
+ * What was done to this database, by this version or by a newer one: during an update, and after going back from one,
+ * older code works on a newer schema, which only ever adds to it.
+ */
+async function migrationsDone(db: Kysely<unknown>): Promise<string[]> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true })
+  if (!tables.some(({ name }) => name === MIGRATION_TABLE)) return []
+  const { rows } = await sql<{ name: string }>`select name from ${sql.table(MIGRATION_TABLE)}`.execute(db)
+  return rows.map(({ name }) => name)
+}
+
 async function migrate(kysely: Kysely<Schema>, engine: Engine): Promise<void> {
   const plain = kysely as unknown as Kysely<unknown>
-  const migrations = Object.fromEntries(
-    Object.entries(MIGRATIONS).map(([name, run]) => [name, { up: (db: Kysely<unknown>) => run(db, engine) }]),
-  )
+  const known = Object.entries(MIGRATIONS).map(([name, run]) => [
+    name,
+    { up: (db: Kysely<unknown>) => run(db, engine) },
+  ])
+  const newer = (await migrationsDone(plain)).map((name) => [name, { up: () => Promise.resolve() }])
+  const migrations = Object.fromEntries([...newer, ...known]) as Record<string, Migration>
   const migrator = new Migrator({
     db: plain,
     provider: { getMigrations: () => Promise.resolve(migrations) },
-    migrationTableName: 'migrations',
+    migrationTableName: MIGRATION_TABLE,
     migrationLockTableName: 'migrations_lock',
   })
   const { error } = await migrator.migrateToLatest()

@@ -45,6 +45,7 @@ export interface Schema {
   audit_entries: AuditEntriesTable
   audit_heads: AuditHeadsTable
   salts: { day: string; salt: string; created_at: number }
+  jobs: JobsTable
 }
 
 /** Strings that repeat are stored once per project and named by a small number; 0 stands for "none". */
@@ -138,4 +139,27 @@ interface EngagementsTable {
   page: number
   engaged_ms: number
   scroll: number
+}
+
+/** Work that no request asks for, by its name. Texts are empty and times 0 where there is none. */
+export interface JobsTable {
+  name: string
+  next_run_at: number
+  /** A random id, new for each run; empty when nobody is at it. */
+  lease_holder: string
+  lease_until: number
+  /** Of the newest run, or piece of a run. */
+  started_at: number
+  /** When it was last done to the end. */
+  finished_at: number
+  /** Runs in a row that did not end well, and since when. */
+  failures: number
+  failing_since: number
+  /** Of the newest failure. */
+  reason: string
+  /** What the job found that somebody must look at, and since when. */
+  alarm: string
+  alarm_since: number
+  /** The job's own text: where it goes on, or what it remembers. */
+  progress: string
 }

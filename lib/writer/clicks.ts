@@ -21,9 +21,10 @@ export async function writeClicks(
   tx: Writer,
   engine: Engine,
   numbers: Numbers,
-  clicks: readonly Click[],
+  all: readonly Click[],
   views: readonly CountedView[],
 ): Promise<void> {
+  const clicks = await ofKnownLinks(tx, all)
   const projects = new Set([...clicks, ...views.map(({ view }) => view)].map(({ project }) => project.id))
   for (const project of [...projects].sort((a, b) => a - b)) {
     const fresh = clicks.filter((click) => click.project.id === project)
@@ -31,6 +32,15 @@ export async function writeClicks(
     await writeOfProject(tx, engine, numbers, project, fresh, seen)
   }
   await countUp(tx, clicks.filter(isByPerson))
+}
+
+/** A link may have been deleted while its clicks were in the spool. */
+async function ofKnownLinks(tx: Writer, clicks: readonly Click[]): Promise<readonly Click[]> {
+  const asked = [...new Set(clicks.map(({ link }) => link))]
+  if (asked.length === 0) return clicks
+  const found = await tx.selectFrom('links').select('id').where('id', 'in', asked).execute()
+  const known = new Set(found.map(({ id }) => id))
+  return clicks.filter(({ link }) => known.has(link))
 }
 
 const isByPerson = (click: Click) => click.by === 'person'
@@ -96,7 +106,7 @@ function rowOf(numbers: Numbers, click: Click, visit: number) {
   }
 }
 
-/** In the order of the links' numbers, since each row is locked from here on. A link may be gone by now. */
+/** In the order of the links' numbers, since each row is locked from here on. */
 async function countUp(tx: Writer, clicks: readonly Click[]): Promise<void> {
   const counts = new Map<number, number>()
   for (const { link } of clicks) counts.set(link, (counts.get(link) ?? 0) + 1)

@@ -149,7 +149,7 @@ async function toldBefore(
       .execute()
     for (const { id, issue, at } of stored) {
       const isRegression = held.get(issue)?.issue.regressedAt === at
-      told.set(`${project} ${id}`, { kind: 'error', issue, isRegression })
+      told.set(keyOfMessage({ kind: 'error', project: { id: project }, id }), { kind: 'error', issue, isRegression })
     }
   }
   return told

@@ -58,9 +58,10 @@ describe.each(engines)('%s: clicks through the writer', (engine) => {
     expect(rest.map(({ kind }) => kind)).toEqual(['bot', 'preview', 'head', 'person', 'person', 'person'])
   })
 
-  test('a click on a link that is gone stops nothing', async () => {
+  test('a click on a link that is gone is left out, and stops nothing', async () => {
     await write(click(0, { link: 77 }), click(1))
     expect(await counts()).toEqual([1, 0])
+    expect((await stored()).map(({ link }) => link)).toEqual([1])
   })
 
   describe('joins the visit that follows', () => {
@@ -178,6 +179,10 @@ describe.each(engines)('%s: clicks through the writer', (engine) => {
 
   test('projects do not mix', async () => {
     const other = { project: { id: 2 } }
+    const link = { id: 9, project_id: 2, code: 'code9', destination: 'https://shop.example/', label: '', is_active: 1 }
+    await db.write((tx) =>
+      insertRows(tx, engine, 'links', [{ ...link, clicks: 0, created_at: NOON, updated_at: NOON }]),
+    )
     await write(click(), view(SECOND), click(0, { ...other, link: 9 }), view(2 * SECOND, other))
     const views = await db.read.selectFrom('pageviews').select('visit').orderBy('project_id').execute()
     expect(new Set(views.map(({ visit }) => visit)).size).toBe(2)

@@ -15,7 +15,7 @@ import { writeBatch } from '../../lib/writer/write-batch.ts'
 import type { Resolved } from '../../lib/writer/terms.ts'
 import { makeWriter } from '../../lib/writer/writer.ts'
 import { engines, freshDb } from '../kit/databases.ts'
-import { engagementRecord, NOON, pageviewRecord } from '../kit/records.ts'
+import { engagementRecord, errorRecord, NOON, pageviewRecord } from '../kit/records.ts'
 
 describe.each(engines)('%s: the writer', (engine) => {
   let db: Db
@@ -32,8 +32,9 @@ describe.each(engines)('%s: the writer', (engine) => {
     const batch = { file, from, to: from + 100, records: records as Resolved<SpoolRecord>[] }
     return (await writeBatch(db, makeDictionaries(db), systemClock, batch)).position
   }
-  const count = async (table: 'pageviews' | 'visits' | 'visitors' | 'engagements' | 'deferred_records') =>
-    (await db.read.selectFrom(table).selectAll().execute()).length
+  const count = async (
+    table: 'pageviews' | 'visits' | 'visitors' | 'engagements' | 'error_events' | 'deferred_records',
+  ) => (await db.read.selectFrom(table).selectAll().execute()).length
   const visits = () =>
     db.read
       .selectFrom('visits')
@@ -272,33 +273,16 @@ describe.each(engines)('%s: the writer', (engine) => {
       spool.close()
     })
 
-    test('errors are kept whole until there is a table for them', async () => {
+    test('errors become events of their issue, and nothing of them is deferred', async () => {
       const { spool, writer } = setUp()
-      const {
-        page: _page,
-        title: _title,
-        source: _source,
-        campaign: _c,
-        language: _l,
-        screen: _s,
-        ...view
-      } = pageviewRecord()
-      await spool.append({
-        ...view,
-        kind: 'error',
-        type: 'TypeError',
-        message: 'x is not a function',
-        file: '/app.js',
-        line: 3,
-        stack: null,
-        page: 'https://shop.example/',
-        severity: 'error',
-        environment: 'production',
-        context: '{}',
-        view: 7,
-      })
+      await Promise.all([1, 2, 3].map((line) => spool.append(errorRecord({ line: line === 3 ? 1 : line }))))
       await writer.drain()
-      expect(await count('deferred_records')).toBe(1)
+      const found = await db.read.selectFrom('issues').select(['line', 'occurrences']).orderBy('line').execute()
+      expect(found).toEqual([
+        { line: 1, occurrences: 2 },
+        { line: 2, occurrences: 1 },
+      ])
+      expect([await count('error_events'), await count('deferred_records')]).toEqual([3, 0])
       spool.close()
     })
   })

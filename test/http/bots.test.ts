@@ -96,13 +96,12 @@ describe.each(engines)('%s', (engine) => {
     const sdk = { 'User-Agent': 'Python-urllib/3.12', 'X-API-Key': kit.project.secretKey }
     const answer = await kit.post('/api/track/error', { message: 'broken' }, sdk)
     expect([answer.status, answer.body]).toEqual([
-      202,
-      { success: true, message: 'OK', data: { counted: true, queued: true } },
+      200,
+      { success: true, message: 'OK', data: { group_id: 1, queued: false, regression: false } },
     ])
-    await kit.drained()
-    const rows = await kit.app.db.read.selectFrom('deferred_records').select(['project_id', 'kind', 'body']).execute()
-    expect(rows).toMatchObject([{ project_id: kit.project.id, kind: 'error' }])
-    expect(JSON.parse(rows[0]?.body ?? '')).toMatchObject({ message: 'broken', type: 'Unknown', severity: 'error' })
+    expect(await kit.report('errors')).toMatchObject({
+      errors: [{ id: 1, message: 'broken', error_type: 'Unknown', severity: 'error', occurrence_count: 1 }],
+    })
     expect(await kit.report('dropped')).toMatchObject({ total: 0 })
   })
 

@@ -43,6 +43,7 @@ describe.each(engines)('GET /api/health on %s', (engine) => {
           free_bytes: expect.any(Number) as number,
         },
         geo: { status: 'ok', message: 'GeoLite2-City, built 2026-11-01' },
+        jobs: { status: 'ok', message: 'Background work is done as planned.', alarms: 0, failing: 0 },
       },
     })
   })

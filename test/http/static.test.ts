@@ -96,7 +96,7 @@ describe('nothing else of the folder is served', () => {
     '/api',
     '/api/',
     '/api/track',
-    '/api/analytics/errors',
+    '/api/analytics/nothing',
   ])('%s', async (url) => {
     expectRefusal(await kit.get(url), 404)
   })

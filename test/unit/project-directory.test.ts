@@ -103,20 +103,20 @@ test('the file is written when the list changes, and when the file is gone or da
   expect(statSync(file()).ino).toBe(written.ino)
   expect(statSync(file()).mtimeMs).toBe(written.mtimeMs)
 
-  for (const spoil of [() => rmSync(file()), () => writeFileSync(file(), '{"format":1,"proj')]) {
+  for (const spoil of [() => rmSync(file()), () => writeFileSync(file(), '{"format":2,"proj')]) {
     spoil()
     clock.at += 1000
     expect(directory.byPublicKey(PUBLIC)?.id).toBe(1)
     await directory.refresh()
-    expect(JSON.parse(readFileSync(file(), 'utf8'))).toEqual({ format: 1, projects: [site(1)] })
+    expect(JSON.parse(readFileSync(file(), 'utf8'))).toEqual({ format: 2, projects: [site(1)] })
   }
 })
 
 test.each([
   ['empty', ''],
-  ['cut off', '{"format":1,"projects":[{"id":1'],
-  ['another format', '{"format":2,"projects":[]}'],
-  ['wrong types', '{"format":1,"projects":[{"id":"1"}]}'],
+  ['cut off', '{"format":2,"projects":[{"id":1'],
+  ['another format', '{"format":1,"projects":[]}'],
+  ['wrong types', '{"format":2,"projects":[{"id":"1"}]}'],
   ['not an object', 'null'],
 ])('a snapshot that is %s is as good as none', async (_what, text) => {
   writeFileSync(file(), text)
