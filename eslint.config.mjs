@@ -2,7 +2,7 @@ import js from '@eslint/js'
 import tseslint from 'typescript-eslint'
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'storage/**', 'node_modules/**', 'test/.tmp/**', 'coverage/**'] },
+  { ignores: ['dist/**', 'sdk/dist/**', 'storage/**', 'node_modules/**', 'test/.tmp/**', 'coverage/**', 'dashboard/vendor/**'] },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked.map((c) => ({ ...c, files: ['**/*.ts', '**/*.tsx'] })),
   {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import path from 'node:path'
 import compression from 'compression'
-import type { Request, RequestHandler } from 'express'
+import type { Express, Request, RequestHandler } from 'express'
 import express from 'express'
 import type { Config } from '../lib/config/config.ts'
 import type { Clock } from '../lib/core/clock.ts'
@@ -9,7 +9,12 @@ import { sha256Hex } from '../lib/core/hashing.ts'
 import type { Log } from '../lib/core/log.ts'
 import type { Db } from '../lib/db/open-db.ts'
 import type { Checks } from '../lib/health/checks.ts'
+import type { AcceptClick } from '../lib/ingest/accept-click.ts'
 import type { Accept } from '../lib/ingest/make-accept.ts'
+import { statusUpdater } from '../lib/issues/issue-store.ts'
+import type { JobRunner } from '../lib/jobs/job-runner.ts'
+import type { LinkBook } from '../lib/links/link-book.ts'
+import type { LinkStore } from '../lib/links/link-store.ts'
 import type { ProjectDirectory } from '../lib/projects/project-directory.ts'
 import type { ProjectStore } from '../lib/projects/project-store.ts'
 import { baseUrl, trackingTag } from '../lib/projects/tag.ts'
@@ -20,8 +25,11 @@ import type { RouteFamily } from '../lib/rate-limit/limits.ts'
 import { LIMITS } from '../lib/rate-limit/limits.ts'
 import type { ReportEngine } from '../lib/reports/engine.ts'
 import { analyticsRoutes } from './analytics.ts'
+import { cronRoutes } from './cron.ts'
+import { errorRoutes } from './errors.ts'
 import { firstStepsRoutes } from './first-steps.ts'
 import { health } from './health.ts'
+import { linkRoutes } from './links.ts'
 import { clientAddress } from './middleware/client-address.ts'
 import { cors } from './middleware/cors.ts'
 import { fail, methodNotAllowed, notFound } from './middleware/fail.ts'
@@ -31,8 +39,10 @@ import { projectOf, requireProject } from './middleware/require-project.ts'
 import { securityHeaders } from './middleware/security-headers.ts'
 import { NOT_CACHED } from './not-cached.ts'
 import { ownPath } from './own-path.ts'
+import { openApiRoutes } from './openapi.ts'
 import { pageRoutes } from './page.ts'
 import { projectRoutes } from './projects.ts'
+import { makeRedirectDoor } from './redirect-door.ts'
 import { snippet } from './snippet.ts'
 import { makeTrackDoor } from './track-door.ts'
 
@@ -46,19 +56,24 @@ export interface HandlerParts {
   readonly directory: ProjectDirectory
   readonly engine: ReportEngine
   readonly accept: Accept
+  readonly links: LinkStore
+  readonly linkBook: LinkBook
+  readonly acceptClick: AcceptClick
   readonly limiterParts: LimiterParts
   readonly checks: () => Promise<Checks>
+  readonly jobs: JobRunner
   /** Opens the first steps to who is not on this machine. */
   readonly setupToken: string
 }
 
-/** Answers every request: the track door first, Express for the rest. */
-export function makeHandler(parts: HandlerParts): RequestListener {
-  const { config, accept, directory, limiterParts, clock, log } = parts
-  const limiter = makeLimiter(limiterParts)
-  const door = makeTrackDoor({ accept, directory, limiter, clock, log, trustProxy: config.trustProxy })
+/** Answers every request: the two doors first, Express for the rest, which `express` tells about. */
+export function makeHandler(parts: HandlerParts): RequestListener & { readonly express: Express } {
+  const { config, accept, acceptClick, linkBook: book, directory, limiterParts, clock, log } = parts
+  const atDoor = { directory, limiter: makeLimiter(limiterParts), clock, log, trustProxy: config.trustProxy }
+  const track = makeTrackDoor({ ...atDoor, accept })
+  const redirect = makeRedirectDoor({ ...atDoor, acceptClick, book })
   const rest = makeExpressApp(parts)
-  return (req: IncomingMessage, res: ServerResponse) => {
+  const handler = (req: IncomingMessage, res: ServerResponse) => {
     const own = ownPath(req.url ?? '/', config.basePath)
     if (own === undefined) {
       res.writeHead(404, { ...NOT_CACHED, 'Content-Type': 'application/json' })
@@ -67,14 +82,15 @@ export function makeHandler(parts: HandlerParts): RequestListener {
       )
       return
     }
-    if (door(req, res, own.path, own.query)) return
+    if (track(req, res, own.path, own.query) || redirect(req, res, own.path, own.query)) return
     req.url = own.query === '' ? own.path : `${own.path}?${own.query}`
     rest(req, res)
   }
+  return Object.assign(handler, { express: rest })
 }
 
 function makeExpressApp(parts: HandlerParts) {
-  const { config, version, clock, log, db, store, directory, engine, limiterParts, checks, setupToken } = parts
+  const { config, version, clock, log, db, store, links, directory, engine, limiterParts, checks, setupToken } = parts
   const dist = path.join(config.root, 'dist')
   const limits = limitsFor(limiterParts, config.trustProxy)
   const tagFor = (project: Parameters<typeof trackingTag>[1]) => trackingTag(baseUrl(config), project)
@@ -85,7 +101,7 @@ function makeExpressApp(parts: HandlerParts) {
   app.set('case sensitive routing', true)
   app.set('trust proxy', config.trustProxy ? 1 : false)
   app.use(securityHeaders, notCached, compression())
-  app.get('/snippet/micrologs.js', snippet(dist))
+  app.route('/snippet/micrologs.js').get(snippet(dist)).all(methodNotAllowed('GET, HEAD'))
   app.use(
     '/api',
     cors(() => directory.all()),
@@ -107,7 +123,13 @@ function makeExpressApp(parts: HandlerParts) {
       projectOf,
     }),
   )
+  const updateStatus = statusUpdater(db)
+  app.use('/api', errorRoutes({ updateStatus, clock, limit: limits, requireProject: secretOnly, projectOf }))
+  const toLinks = { links, base: baseUrl(config), basePath: config.basePath }
+  app.use('/api/links', linkRoutes({ ...toLinks, limit: limits, requireProject: secretOnly, projectOf }))
   app.use('/api', firstStepsRoutes({ directory, db, token: setupToken, tagFor, limit: limits('first-steps') }))
+  app.use('/api', cronRoutes({ jobs: parts.jobs, cronKey: config.cronKey, limit: limits('cron'), log }))
+  app.use(openApiRoutes({ dist, base: baseUrl(config), version }))
   app.use(pageRoutes({ dist, basePath: config.basePath }))
   app.use(notFound)
   app.use(fail(log))

@@ -15,12 +15,11 @@ import { readAudit, readEngagement, readError, readEvent, readPageview } from '.
 import type { KeyKind } from '../lib/projects/project.ts'
 import type { Limiter, LimitResult } from '../lib/rate-limit/check-limit.ts'
 import { rateLimitHeaders } from '../lib/rate-limit/check-limit.ts'
-import { clientKey } from '../lib/rate-limit/client-key.ts'
 import type { RouteFamily } from '../lib/rate-limit/limits.ts'
 import { tooManyRequests } from '../lib/rate-limit/too-many-requests.ts'
 import type { Tracked, TrackedAudit, TrackedError } from '../lib/wire/envelope.ts'
-import { clientAddress } from './middleware/client-address.ts'
 import { refusalOf } from './middleware/fail.ts'
+import { senderOf } from './middleware/sender.ts'
 import { NOT_CACHED } from './not-cached.ts'
 import { readBody } from './read-body.ts'
 
@@ -103,8 +102,7 @@ export function makeTrackDoor(parts: DoorParts): TrackDoor {
   async function handle(endpoint: Endpoint, req: IncomingMessage, res: ServerResponse, path: string, query: string) {
     let limits: Record<string, string> = {}
     try {
-      const facts = factsOf(req, clientAddress(req, trustProxy), clock.now())
-      const client = clientKey(facts.ip)
+      const { facts, client } = senderOf(req, trustProxy, clock.now())
       refuseOver(limiter.check('door', client))
       const body = await bodyOf(req, query)
       const { target, keyId } = targetOf(endpoint, req, body, client)
@@ -162,25 +160,6 @@ async function bodyOf(req: IncomingMessage, query: string): Promise<Record<strin
   const isWrapped = /^(?:application\/x-www-form-urlencoded|multipart\/form-data)/i.test(type)
   const raw = await readBody(req, isWrapped ? MAX_BODY : MAX_PAYLOAD)
   return decodeBody(raw, type, req.headers['content-encoding'] ?? '')
-}
-
-function factsOf(req: IncomingMessage, ip: string, receivedAt: number): RequestFacts {
-  const { headers } = req
-  const text = (name: string) => {
-    const value = headers[name]
-    return typeof value === 'string' ? value : ''
-  }
-  return {
-    ip,
-    userAgent: text('user-agent'),
-    accept: text('accept'),
-    acceptLanguage: text('accept-language'),
-    chUa: text('sec-ch-ua'),
-    chUaMobile: text('sec-ch-ua-mobile'),
-    chUaPlatform: text('sec-ch-ua-platform'),
-    optsOut: headers.dnt === '1' || headers['sec-gpc'] === '1',
-    receivedAt,
-  }
 }
 
 const PREFLIGHT = {

@@ -34,7 +34,7 @@ export interface Enrich {
 }
 
 /** How a project tells visitors apart on pages of the redirector, where none of its cookies are. */
-const NOTHING_CLAIMED: Claims = { visitor_id: '', fingerprint: '', seen: '' }
+export const NOTHING_CLAIMED: Claims = { visitor_id: '', fingerprint: '', seen: '' }
 
 export const NO_AGENT: Agent = { device: 'unknown', os: '', osVersion: '', browser: '', browserVersion: '' }
 export const NO_PLACE: Place = { country: '', region: '', city: '' }

@@ -142,7 +142,10 @@ export function makeAccept({ append, writeThrough, ...parts }: AcceptParts): Acc
 }
 
 function refuseBrowserAudits(target: Target): void {
-  if (isBackend(target) || ('project' in target && target.project.browserAudits)) return
+  // Whether the project allows it, nobody can tell now; a browser whose entry is refused for good would drop it.
+  if (!('project' in target))
+    throw new AppError('unavailable', 'Keys cannot be checked right now. Try again soon.', { retryAfter: 30 })
+  if (isBackend(target) || target.project.browserAudits) return
   const hint = 'Send it from a server with the secret key, or allow browser_audits for the project.'
   throw new AppError('forbidden', `The public key may not write audit entries. ${hint}`)
 }

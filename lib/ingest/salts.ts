@@ -18,7 +18,9 @@ import type { Db } from '../db/open-db.ts'
 export interface Salts {
   /** The salt of a UTC day (`YYYY-MM-DD`), made when there is none. */
   of(day: string): string
-  /** Makes tomorrow's, agrees with the database, deletes old ones. Never throws. */
+  /** Makes tomorrow's, agrees with the database, deletes old ones. Throws while the database is away. */
+  refresh(): Promise<void>
+  /** The same; never throws, but says so in the log. */
   maintain(): Promise<void>
 }
 
@@ -87,16 +89,21 @@ export function openSalts(options: { folder: string; db: Db; clock: Clock; log: 
     await db.write((tx) => tx.deleteFrom('salts').where('day', '<', day).execute())
   }
 
+  async function refresh(): Promise<void> {
+    const now = clock.now()
+    const days = [utcDay(now), utcDay(now + DAY)]
+    days.forEach(of)
+    // Yesterday's is needed shortly after midnight, and for what comes late.
+    const yesterday = utcDay(now - DAY)
+    await Promise.all([agree(days, yesterday), forgetBefore(yesterday)])
+  }
+
   return {
     of,
+    refresh,
     async maintain() {
-      const now = clock.now()
       try {
-        const days = [utcDay(now), utcDay(now + DAY)]
-        days.forEach(of)
-        // Yesterday's is needed shortly after midnight, and for what comes late.
-        const yesterday = utcDay(now - DAY)
-        await Promise.all([agree(days, yesterday), forgetBefore(yesterday)])
+        await refresh()
       } catch (fault) {
         log.warn({ reason: messageOf(fault) }, 'Salts are not in step with the database yet')
       }

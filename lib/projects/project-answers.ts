@@ -1,4 +1,5 @@
 import { localTime } from '../core/time-zone.ts'
+import type { KeyVerified } from '../wire/keys.ts'
 import { shownDomains } from './domains.ts'
 import type { KeyKind, Project } from './project.ts'
 import type { Created, ProjectStats, Rotated } from './project-store.ts'
@@ -63,9 +64,6 @@ export const rotatedAnswer = ({ project, secretKey }: Rotated, rotate: { public:
 })
 
 export const deletedAnswer = ({ id, name }: Project) => ({ id, name })
-
-export type KeyVerified =
-  { valid: false } | { valid: true; key_type: KeyKind; project_name: string; allowed_domains: readonly string[] }
 
 export const verifiedAnswer = (found: { project: Project; keyKind: KeyKind } | undefined): KeyVerified =>
   found === undefined

@@ -1,7 +1,7 @@
 import { decodeCursor, encodeCursor } from '../core/cursor.ts'
 import { localTime } from '../core/time-zone.ts'
 import { OUTCOMES } from '../spool/records.ts'
-import type { AuditEntry, AuditsReport } from '../wire/reports.ts'
+import type { AuditEntry, AuditsReport } from '../wire/record-reports.ts'
 import type { AuditFilters, AuditRow } from './engine-audits.ts'
 import { wireRange } from './range.ts'
 import type { Question, Report } from './report.ts'

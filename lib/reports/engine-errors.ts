@@ -1,4 +1,4 @@
-import type { IssueStatus } from '../wire/reports.ts'
+import type { IssueStatus } from '../wire/record-reports.ts'
 import type { Scope } from './engine.ts'
 
 /** What reports may ask about what broke. Issues in which nothing has happened yet are in no answer. */

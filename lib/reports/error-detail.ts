@@ -1,7 +1,7 @@
 import { decodeCursor, encodeCursor } from '../core/cursor.ts'
 import { AppError } from '../core/errors.ts'
 import { localTime } from '../core/time-zone.ts'
-import type { ErrorDetailReport, ErrorEvent } from '../wire/reports.ts'
+import type { ErrorDetailReport, ErrorEvent } from '../wire/record-reports.ts'
 import { countryName } from './country-name.ts'
 import type { ErrorFacts } from './engine-errors.ts'
 import { errorGroup, issueNumber } from './error-group.ts'

@@ -1,5 +1,5 @@
 import { localTime } from '../core/time-zone.ts'
-import type { ErrorGroup } from '../wire/reports.ts'
+import type { ErrorGroup } from '../wire/record-reports.ts'
 import type { IssueFacts } from './engine-errors.ts'
 
 /** An issue as answers show it, with times of the project's zone. */

@@ -1,4 +1,4 @@
-import type { ErrorsTrendReport } from '../wire/reports.ts'
+import type { ErrorsTrendReport } from '../wire/record-reports.ts'
 import { issueNumber } from './error-group.ts'
 import { wireRange } from './range.ts'
 import type { Report } from './report.ts'

@@ -1,7 +1,7 @@
 import { decodeCursor, encodeCursor } from '../core/cursor.ts'
 import { ISSUE_STATUSES } from '../issues/issue.ts'
 import { ENVIRONMENTS, SEVERITIES } from '../spool/records.ts'
-import type { ErrorsReport } from '../wire/reports.ts'
+import type { ErrorsReport } from '../wire/record-reports.ts'
 import type { IssueCount } from './engine-errors.ts'
 import { errorGroup } from './error-group.ts'
 import { wireRange } from './range.ts'

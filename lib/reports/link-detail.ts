@@ -1,6 +1,6 @@
 import { AppError } from '../core/errors.ts'
 import { localTime } from '../core/time-zone.ts'
-import type { LinkDetailReport } from '../wire/reports.ts'
+import type { LinkDetailReport } from '../wire/record-reports.ts'
 import { countryName } from './country-name.ts'
 import type { LinkUses } from './engine-clicks.ts'
 import { wireRange } from './range.ts'

@@ -1,7 +1,7 @@
 import { decodeCursor, encodeCursor } from '../core/cursor.ts'
 import { localTime } from '../core/time-zone.ts'
 import { shortUrl } from '../links/short-url.ts'
-import type { LinksReport } from '../wire/reports.ts'
+import type { LinksReport } from '../wire/record-reports.ts'
 import { wireRange } from './range.ts'
 import type { Report } from './report.ts'
 import { limitOf } from './report.ts'

@@ -1,4 +1,4 @@
-import type { IssueStatus } from './reports.ts'
+import type { IssueStatus } from './record-reports.ts'
 
 /** `data` of the answer of `track/errors-update-status`. */
 export interface StatusUpdated {

@@ -1,0 +1,154 @@
+import { LIMITS } from '../rate-limit/limits.ts'
+import type { RouteFamily } from '../rate-limit/limits.ts'
+import type { JsonSchema } from './json-schema.ts'
+import { refTo, refToShape } from './json-schema.ts'
+import type { Answer, Operation } from './operation.ts'
+import { refusal, tooManyRequests } from './refusals.ts'
+
+/** One operation in the words of OpenAPI 3.1. */
+export function describeOperation(operation: Operation): JsonSchema {
+  const { id, tag, summary, description, parameters = [], body, key } = operation
+  return {
+    operationId: id,
+    tags: [tag],
+    summary,
+    description: [description, limitSentence(operation)].filter((part) => part !== undefined).join('\n\n'),
+    security: SECURITY[key],
+    ...(parameters.length > 0 && { parameters }),
+    ...(body && {
+      requestBody: {
+        required: true,
+        content: {
+          'application/json': { schema: refTo(body.name), ...(body.examples && { examples: body.examples }) },
+        },
+      },
+    }),
+    responses: responsesOf(operation),
+  }
+}
+
+/** Each list is a choice. */
+const SECURITY: Readonly<Record<Operation['key'], readonly object[]>> = {
+  public: [{ publicKey: [] }],
+  secret: [{ secretKey: [] }],
+  either: [{ secretKey: [] }, { publicKey: [] }],
+  admin: [{ adminKey: [] }],
+  setup: [{ setupToken: [] }, {}],
+  // The address may hold it instead.
+  cron: [{ cronKey: [] }, {}],
+  none: [],
+}
+
+const familiesOf = ({ limit = [] }: Operation): readonly RouteFamily[] => (typeof limit === 'string' ? [limit] : limit)
+
+const WHOM = { client: 'address', 'key and client': 'key and address' }
+
+function limitSentence(operation: Operation): string | undefined {
+  const sentences = familiesOf(operation).map((family) => {
+    const { limit, windowMs, per } = LIMITS[family]
+    const whose = family === 'track/backend' ? 'secret key' : WHOM[per]
+    return `${limit} requests in ${windowMs / 1000} seconds for each ${whose}`
+  })
+  return sentences.length === 0 ? undefined : `Limit: ${sentences.join('; ')}.`
+}
+
+function responsesOf(operation: Operation): JsonSchema {
+  const isLimited = familiesOf(operation).length > 0
+  const refused = refusalsOf(operation)
+  const answers = Object.entries(operation.answers).map(([status, answer]) => [status, answerOf(answer, isLimited)])
+  const refusals = Object.entries(refused).map(([status, sentences]) => [
+    status,
+    refusalOf(Number(status), sentences, operation.refusesInText),
+  ])
+  return Object.fromEntries([...refusals, ...answers]) as JsonSchema
+}
+
+const RATE_HEADERS = Object.fromEntries(
+  ['RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset'].map((name) => [
+    name,
+    { $ref: `#/components/headers/${name}` },
+  ]),
+)
+const RETRY_AFTER = { 'Retry-After': { $ref: '#/components/headers/Retry-After' } }
+
+function answerOf(answer: Answer, isLimited: boolean): JsonSchema {
+  const { description, message, example, json, type } = answer
+  const headers = { ...answer.headers, ...(isLimited && RATE_HEADERS) }
+  const data = answer.data && refToShape(answer.data)
+  const envelope = data && { schema: envelopeOf(data, message ?? 'OK') }
+  const whole = example && { example: { success: true, message: message ?? 'OK', data: example } }
+  const media = envelope ? { ...envelope, ...whole } : json && { schema: refToShape(json) }
+  return {
+    description,
+    ...(Object.keys(headers).length > 0 && { headers }),
+    ...(media && { content: { 'application/json': media } }),
+    ...(type !== undefined && {
+      content: { [type]: { schema: type === 'application/json' ? {} : { type: 'string' } } },
+    }),
+  }
+}
+
+/** As `Envelope` in `lib/wire/envelope.ts`. */
+const envelopeOf = (data: JsonSchema, message: string): JsonSchema => ({
+  type: 'object',
+  properties: { success: { const: true }, message: { type: 'string', examples: [message] }, data },
+  required: ['success', 'message', 'data'],
+  additionalProperties: false,
+})
+
+const UNKNOWN_KEY = 'Invalid API key'
+const NO_KEY: Readonly<Record<Operation['key'], readonly string[]>> = {
+  public: ['API key is required', UNKNOWN_KEY],
+  secret: ['API key is required', UNKNOWN_KEY],
+  either: [UNKNOWN_KEY],
+  admin: ['Unauthorized'],
+  setup: [],
+  cron: ['Unauthorized'],
+  none: [],
+}
+
+/** Status to sentences: what is common to all operations of a kind, and what this one adds. */
+function refusalsOf(operation: Operation): Readonly<Record<number, readonly string[]>> {
+  const { key, body, refusals = {}, worksAlone = false } = operation
+  const isTracking = operation.tag === 'Tracking' && !worksAlone
+  const isSent = body !== undefined || isTracking
+  const common: Record<number, readonly string[]> = {
+    ...(isSent && { 400: ['Invalid or missing JSON body'] }),
+    ...(NO_KEY[key].length > 0 && { 401: NO_KEY[key] }),
+    ...(key === 'public' && { 403: ['Domain not allowed for this key'] }),
+    405: ['Method not allowed'],
+    ...(isSent && { 413: ['Payload too large'] }),
+    ...(body && { 415: ['Content-Encoding must be gzip, deflate, br or none'] }),
+    ...(familiesOf(operation).length > 0 && { 429: [] }),
+    ...(!worksAlone && { 500: [], 503: ['The database does not answer right now. Try again soon.'] }),
+  }
+  const statuses = new Set([...Object.keys(common), ...Object.keys(refusals)].map(Number))
+  return Object.fromEntries(
+    [...statuses].map((status) => [status, [...(common[status] ?? []), ...(refusals[status] ?? [])]]),
+  )
+}
+
+const MEANING: Readonly<Record<number, string>> = {
+  400: 'Something sent is wrong.',
+  401: 'The key is missing, unknown, of the wrong kind, or its project is off.',
+  403: 'The key is good, but not for this.',
+  404: 'There is no such thing.',
+  409: 'Something else is in the way.',
+  405: 'Another method; `Allow` names the right ones.',
+  413: 'The body is larger than 65,536 bytes.',
+  415: 'The body is encoded in a way that is not understood.',
+  429: 'Over the limit. `Retry-After` says when there is room again; a refused request is not counted.',
+  500: 'A fault of ours; the sentence names its number in the log.',
+  503: 'Cannot be done right now; `Retry-After` says when to try again.',
+}
+
+function refusalOf(status: number, sentences: readonly string[], inText = false): JsonSchema {
+  const schema = refToShape(status === 429 ? tooManyRequests : refusal)
+  const said = sentences.map((sentence) => `- \`${sentence}\``).join('\n')
+  const isLater = status === 429 || status === 503
+  return {
+    description: [MEANING[status] ?? '', said].filter((part) => part !== '').join('\n\n'),
+    ...(isLater && { headers: RETRY_AFTER }),
+    content: inText ? { 'text/plain': { schema: { type: 'string' } } } : { 'application/json': { schema } },
+  }
+}

@@ -1,0 +1,117 @@
+import { describeOperation } from './describe-operation.ts'
+import type { JsonSchema } from './json-schema.ts'
+import { answerSchemas, requestSchema } from './json-schema.ts'
+import type { Operation, Tag } from './operation.ts'
+import { ERROR_OPERATIONS } from './operations-errors.ts'
+import { INSTALL_OPERATIONS } from './operations-install.ts'
+import { LINK_OPERATIONS } from './operations-links.ts'
+import { PROJECT_OPERATIONS } from './operations-projects.ts'
+import { REPORT_OPERATIONS } from './operations-reports.ts'
+import { TRACK_OPERATIONS } from './operations-track.ts'
+
+/** Everything that can be asked of the API. */
+export const OPERATIONS: readonly Operation[] = [
+  ...TRACK_OPERATIONS,
+  ...ERROR_OPERATIONS,
+  ...LINK_OPERATIONS,
+  ...REPORT_OPERATIONS,
+  ...PROJECT_OPERATIONS,
+  ...INSTALL_OPERATIONS,
+]
+
+/** An OpenAPI 3.1 document; https://spec.openapis.org/oas/v3.1.1.html */
+export interface OpenApiDocument {
+  readonly openapi: '3.1.0'
+  readonly info: JsonSchema
+  readonly servers: readonly { readonly url: string }[]
+  readonly tags: readonly { readonly name: string; readonly description: string }[]
+  readonly paths: Readonly<Record<string, Readonly<Record<string, JsonSchema>>>>
+  readonly components: Readonly<Record<'schemas' | 'securitySchemes' | 'headers', Readonly<Record<string, JsonSchema>>>>
+}
+
+/** `base`: where this install is reached, without a slash at the end. */
+export const openApiDocument = ({ base, version }: { base: string; version: string }): OpenApiDocument => ({
+  openapi: '3.1.0',
+  info: {
+    title: 'Micrologs',
+    version,
+    summary: 'Who came, what broke, which link worked, who did what.',
+    description: ABOUT,
+    license: { name: 'MIT', identifier: 'MIT' },
+  },
+  servers: [{ url: base }],
+  tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
+  paths: pathsOf(OPERATIONS),
+  components: { schemas: { ...bodySchemas(OPERATIONS), ...answerSchemas() }, securitySchemes: KEYS, headers: HEADERS },
+})
+
+function pathsOf(operations: readonly Operation[]): OpenApiDocument['paths'] {
+  const paths: Record<string, Record<string, JsonSchema>> = {}
+  for (const operation of operations) {
+    const path = (paths[operation.path] ??= {})
+    path[operation.method] = describeOperation(operation)
+  }
+  return paths
+}
+
+const bodySchemas = (operations: readonly Operation[]): Record<string, JsonSchema> =>
+  Object.fromEntries(operations.flatMap(({ body }) => (body ? [[body.name, requestSchema(body.schema)]] : [])))
+
+const ABOUT = `The Micrologs API: its SDKs and its snippet work unchanged.
+
+**Paths** also work with \`.php\` at the end, as older clients write them; nothing is ever redirected.
+
+**Answers** are JSON: \`success\`, a \`message\` for people, and \`data\`. A refusal has no \`data\` but a \`code\` for programs, which
+stays the same while sentences may change. New keys may come at any time; clients should bear them.
+
+**Bodies** are JSON objects of at most 65,536 bytes, whatever their \`Content-Type\` says. Fields are read with patience: numbers
+become text, text that is too long is cut at a character, and fields that are not known are ignored.
+
+**Times** are \`YYYY-MM-DD HH:MM:SS\` and days \`YYYY-MM-DD\`, both in the project's time zone.
+
+**Long lists** come in pieces: \`next_cursor\` goes back as \`cursor\` and asks for the next piece.
+
+**Limits** hold for a window that slides. Every answer that counts against one carries \`RateLimit-Limit\`, \`RateLimit-Remaining\` and
+\`RateLimit-Reset\`.
+
+Before any operation is looked at, a request can also be refused with 400 (no HTTP), 404 (no such path), 408 (its headers take longer
+than 10 seconds, or all of it longer than 20) or 431 (headers too large).`
+
+const TAGS: Readonly<Record<Tag, string>> = {
+  Tracking: 'What browsers and backends send. Accepted means kept: it is on the disk before it is answered.',
+  Errors: 'What is done to groups of errors.',
+  Links: 'Short links whose clicks are counted.',
+  Reports: 'Questions about what was counted. Every count is exact. All take a range of days.',
+  Projects: 'For who runs the install, with the key in its setting `ADMIN_KEY`.',
+  Install: 'What an install tells about itself.',
+}
+
+const inHeader = (name: string, description: string): JsonSchema => ({
+  type: 'apiKey',
+  in: 'header',
+  name,
+  description,
+})
+
+const KEYS: OpenApiDocument['components']['securitySchemes'] = {
+  secretKey: inHeader(
+    'X-API-Key',
+    'The secret key of a project: 64 hex characters. For servers only; never in a page.',
+  ),
+  publicKey: inHeader(
+    'X-API-Key',
+    'The public key of a project: 32 hex characters. It stands in pages, and works only from pages of the project’s domains (`Origin`, else `Referer`; a request with neither passes). Tracking takes it in the body as `key`, too.',
+  ),
+  adminKey: inHeader('X-Admin-Key', 'The install’s `ADMIN_KEY`. While that setting is empty, nobody has it.'),
+  cronKey: inHeader('X-Cron-Key', 'The install’s `CRON_KEY`. While that setting is empty, `/api/cron` is not there.'),
+  setupToken: inHeader('X-Setup-Token', 'Printed at every start.'),
+}
+
+const seconds = (description: string): JsonSchema => ({ description, schema: { type: 'integer', minimum: 0 } })
+
+const HEADERS: OpenApiDocument['components']['headers'] = {
+  'RateLimit-Limit': { description: 'Requests in a window.', schema: { type: 'integer' } },
+  'RateLimit-Remaining': { description: 'How many are left.', schema: { type: 'integer' } },
+  'RateLimit-Reset': seconds('Seconds until the window ends.'),
+  'Retry-After': seconds('Seconds until trying again makes sense.'),
+}
