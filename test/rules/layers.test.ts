@@ -25,7 +25,7 @@ const LEVELS: readonly (readonly string[])[] = [
 ]
 
 /** Rooms of their own: they import nothing of the house but the types of lib/wire; migrations are read by lib/db. */
-const OUTSIDE = ['snippet/', 'dashboard/', 'migrations/']
+const OUTSIDE = ['snippet/', 'dashboard/', 'sdk/', 'migrations/']
 
 const roomOf = (file: string) =>
   [...LEVELS.flat(), ...OUTSIDE].sort((a, b) => b.length - a.length).find((room) => file.startsWith(room))
@@ -51,9 +51,9 @@ test('imports only point down', () => {
   expect(wrong).toEqual([])
 })
 
-test('the snippet and the dashboard take only types from the server', () => {
+test('the snippet, the dashboard and the client take only types from the server', () => {
   const wrong = sources
-    .filter(({ file }) => /^(snippet|dashboard)\//.test(file))
+    .filter(({ file }) => /^(snippet|dashboard|sdk)\//.test(file))
     .flatMap(({ file, imports }) =>
       imports.filter(({ target, isTypeOnly }) => target?.startsWith('lib/') === true && !isTypeOnly).map(() => file),
     )

@@ -19,7 +19,7 @@ export interface Source {
   readonly imports: readonly Import[]
 }
 
-const FOLDERS = ['lib', 'routes', 'snippet', 'dashboard', 'migrations']
+const FOLDERS = ['lib', 'routes', 'snippet', 'dashboard', 'migrations', 'sdk/src']
 const IMPORT = /^(?:import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?'([^']+)'/gm
 
 function listed(folder: string): string[] {
