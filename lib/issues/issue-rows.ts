@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely'
 import { locked, upsertRows } from '../db/dialect.ts'
 import type { Engine, Writer } from '../db/open-db.ts'
 import type { IssuesTable } from '../db/record-tables.ts'
-import type { IssueStatus } from '../wire/reports.ts'
+import type { IssueStatus } from '../wire/record-reports.ts'
 import type { Issue } from './issue.ts'
 import { ISSUE_STATUSES } from './issue.ts'
 

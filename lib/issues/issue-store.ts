@@ -1,5 +1,5 @@
 import type { Db } from '../db/open-db.ts'
-import type { IssueStatus } from '../wire/reports.ts'
+import type { IssueStatus } from '../wire/record-reports.ts'
 import { withStatus } from './issue.ts'
 import { holdIssues, saveIssues } from './issue-rows.ts'
 

@@ -1,4 +1,4 @@
-import type { IssueStatus } from '../wire/reports.ts'
+import type { IssueStatus } from '../wire/record-reports.ts'
 
 /** Any may follow any other. */
 export const ISSUE_STATUSES = ['open', 'investigating', 'resolved', 'ignored'] as const satisfies readonly IssueStatus[]

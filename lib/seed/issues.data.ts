@@ -1,6 +1,6 @@
 import type { Agent } from '../core/enriched.ts'
 import type { DeployEnvironment, Severity } from '../spool/records.ts'
-import type { IssueStatus } from '../wire/reports.ts'
+import type { IssueStatus } from '../wire/record-reports.ts'
 import type { SeedDay } from './calendar.ts'
 import type { Section } from './site.data.ts'
 

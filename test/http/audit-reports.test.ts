@@ -1,4 +1,4 @@
-import type { AuditsReport } from '../../lib/wire/reports.ts'
+import type { AuditsReport } from '../../lib/wire/record-reports.ts'
 import type { TestApp, TestProject } from '../kit/app.ts'
 import { expectRefusal, testApp } from '../kit/app.ts'
 import { auditLog } from '../kit/audit-log.ts'

@@ -1,4 +1,4 @@
-import type { ErrorsReport } from '../../lib/wire/reports.ts'
+import type { ErrorsReport } from '../../lib/wire/record-reports.ts'
 import type { TestApp, TestProject } from '../kit/app.ts'
 import { testApp } from '../kit/app.ts'
 import type { MovedClock } from '../kit/clock.ts'

@@ -4,7 +4,6 @@ import type {
   ClickRecord,
   EngagementRecord,
   ErrorRecord,
-  EventRecord,
   PageviewRecord,
 } from '../../lib/spool/records.ts'
 
@@ -72,23 +71,6 @@ export const errorRecord = (given: Partial<ErrorRecord> = {}): ErrorRecord => ({
   view: 0,
   ...given,
 })
-
-export function eventRecord(given: Partial<Omit<EventRecord, 'page'>> & { page?: string } = {}): EventRecord {
-  const path = given.page ?? '/'
-  return {
-    v: 1,
-    kind: 'event',
-    id: randomId(),
-    at: NOON,
-    project: { id: 1 },
-    visitor: 1001,
-    name: 'signup',
-    props: null,
-    view: 0,
-    ...given,
-    page: { url: `https://shop.example${path}`, host: 'shop.example', path },
-  }
-}
 
 /** The use of a link that leads to a page of the shop, or of another `host`. */
 export function clickRecord(
