@@ -32,11 +32,23 @@ export function readPageUrl(raw: string): PageUrl | undefined {
 /** An absolute http or https URL with a host of at most 255 characters. Never throws. */
 export function parseWebUrl(raw: string): URL | undefined {
   const text = raw.length > MAX_RAW ? raw.slice(0, MAX_RAW) : raw
-  // Asking first is cheaper than catching: making the error of `new URL` costs more than parsing twice.
-  if (!URL.canParse(text)) return undefined
-  const url = new URL(text)
+  const url = parse(text)
+  if (url === undefined) return undefined
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return undefined
   return url.host.length <= MAX_HOST ? url : undefined
+}
+
+/**
+ * Asking first is cheaper than catching: making the error of `new URL` costs more than parsing twice. But once it has been
+ * compiled, `URL.canParse` of Node 20 says no to any text with a character from U+0080 to U+00FF, such as `ü`.
+ */
+function parse(text: string): URL | undefined {
+  if (Buffer.byteLength(text) === text.length) return URL.canParse(text) ? new URL(text) : undefined
+  try {
+    return new URL(text)
+  } catch {
+    return undefined
+  }
 }
 
 /** `?a=1&b=2` less its campaign tags, which are noted in `tags`; empty text when nothing is left. */

@@ -19,4 +19,5 @@ export type { Envelope, TrackedAudit, TrackedError } from '../../lib/wire/envelo
 export type * from '../../lib/wire/errors.ts'
 export type * from '../../lib/wire/keys.ts'
 export type * from '../../lib/wire/links.ts'
+export type * from '../../lib/wire/record-reports.ts'
 export type * from '../../lib/wire/reports.ts'

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { readPageUrl } from '../../lib/core/page-url.ts'
+import { parseWebUrl, readPageUrl } from '../../lib/core/page-url.ts'
 import { readCases } from '../kit/read-cases.ts'
 
 const NO_CAMPAIGN = { source: '', medium: '', campaign: '', content: '', term: '', clickId: '' }
@@ -100,4 +100,11 @@ describe('readPageUrl on anything', () => {
       { numRuns: 1000 },
     )
   })
+})
+
+test('an address with an umlaut stays one, however often it is asked for', () => {
+  const texts = ['https://müller.example/Straße?größe=1', 'https://shop.example/a', 'no address']
+  for (let round = 0; round < 20_000; round++) {
+    expect(texts.map((text) => parseWebUrl(text)?.host)).toEqual(['xn--mller-kva.example', 'shop.example', undefined])
+  }
 })
