@@ -1,5 +1,4 @@
 import { mkdirSync } from 'node:fs'
-import type { RequestListener } from 'node:http'
 import path from 'node:path'
 import type { Config } from './lib/config/config.ts'
 import type { Clock } from './lib/core/clock.ts'
@@ -13,20 +12,28 @@ import type { Waits } from './lib/db/waits.ts'
 import { WAITS } from './lib/db/waits.ts'
 import { openGeo } from './lib/geo/open-geo.ts'
 import { runChecks } from './lib/health/checks.ts'
+import { makeAcceptClick } from './lib/ingest/accept-click.ts'
 import { makeAccept } from './lib/ingest/make-accept.ts'
 import { openSalts } from './lib/ingest/salts.ts'
+import { allJobs } from './lib/jobs/all-jobs.ts'
+import { makeJobRunner } from './lib/jobs/job-runner.ts'
+import { keepTicking } from './lib/jobs/keep-ticking.ts'
 import type { KeepUp } from './lib/jobs/keep-up.ts'
 import { keepUp } from './lib/jobs/keep-up.ts'
+import { openLinkBook } from './lib/links/link-book.ts'
+import { makeLinkStore, readTargets } from './lib/links/link-store.ts'
 import { ProjectDirectory } from './lib/projects/project-directory.ts'
 import { readProjects } from './lib/projects/project-rows.ts'
 import type { Created } from './lib/projects/project-store.ts'
 import { ProjectStore } from './lib/projects/project-store.ts'
+import { baseUrl } from './lib/projects/tag.ts'
 import { makeReqCounter } from './lib/rate-limit/req-counter.ts'
 import { rowsEngine } from './lib/reports/rows-engine.ts'
 import type { SpoolRecord } from './lib/spool/records.ts'
 import { openSpool } from './lib/spool/open-spool.ts'
 import { makeAgentParser } from './lib/user-agent/parse-agent.ts'
 import { rejectedIn } from './lib/writer/rejected.ts'
+import { takeDeferred } from './lib/writer/take-deferred.ts'
 import { makeWriter } from './lib/writer/writer.ts'
 import { makeHandler } from './routes/make-handler.ts'
 
@@ -51,20 +58,16 @@ export type App = Awaited<ReturnType<typeof createApp>>
 export async function createApp(config: Config, options: AppOptions = {}) {
   const { clock = systemClock, log = makeLog(config.logLevel), waits = WAITS } = options
   const services = await openServices(config, { clock, log, waits })
-  const { db, spool, writer, geo, salts, directory, store } = services
+  const { db, dictionaries, spool, writer, geo, salts, directory, store, jobs } = services
   const setupToken = randomHex(16)
   const limiterParts = {
     counter: makeReqCounter({ dir: path.join(config.storageDir, 'rate'), clock, log }),
     enabled: config.rateLimit,
   }
-  const accept = makeAccept({
-    append: (record) => spool.append(record),
-    writeThrough: (record) => writer.writeThrough(record),
-    salts,
-    geo,
-    parseAgent: makeAgentParser(),
-  })
-  const handler: RequestListener = makeHandler({
+  const enriching = { append: (record: SpoolRecord) => spool.append(record), salts, geo, parseAgent: makeAgentParser() }
+  const accept = makeAccept({ ...enriching, writeThrough: (record) => writer.writeThrough(record) })
+  const acceptClick = makeAcceptClick({ ...enriching, base: baseUrl(config) })
+  const handler = makeHandler({
     ...services,
     config,
     version,
@@ -72,17 +75,20 @@ export async function createApp(config: Config, options: AppOptions = {}) {
     log,
     engine: rowsEngine(db),
     accept,
+    acceptClick,
     limiterParts,
     setupToken,
   })
 
   let background: KeepUp | undefined
+  let ticking: ReturnType<typeof keepTicking> | undefined
   let firstProject: Created | undefined
 
   async function onReady(): Promise<void> {
     firstProject = await store.createFirst(firstProjectWishes)
     await directory.refresh()
     await salts.maintain()
+    await takeDeferred({ db, dictionaries, log })
     writer.start()
   }
 
@@ -104,9 +110,11 @@ export async function createApp(config: Config, options: AppOptions = {}) {
         ],
       })
       await background.ready
+      ticking = keepTicking({ run: (forMs) => jobs.run(forMs), log })
       return firstProject
     },
     async close(): Promise<void> {
+      ticking?.stop()
       await background?.stop()
       await services.close()
     },
@@ -128,6 +136,9 @@ export async function openServices(config: Config, options: AppOptions = {}) {
   const db = openDb({ url: config.databaseUrl, storageDir, connections: config.databasePool })
   const directory = new ProjectDirectory({ read: () => readProjects(db.read), storageDir, clock, log })
   const store = new ProjectStore({ db, clock, changed: () => directory.changed() })
+  const read = (codes: readonly string[]) => readTargets(db.read, codes)
+  const linkBook = openLinkBook({ folder: path.join(storageDir, 'links'), read, clock, log })
+  const links = makeLinkStore({ db, clock, changed: (code) => linkBook.changed(code) })
   const geo = await openGeo(config.geoDb, { log, clock })
   const salts = openSalts({ folder: path.join(storageDir, 'salts'), db, clock, log })
   const spoolFolder = path.join(storageDir, 'spool')
@@ -136,15 +147,18 @@ export async function openServices(config: Config, options: AppOptions = {}) {
   const dictionaries = makeDictionaries(db)
   const projectOf = projectFinder(directory)
   const writer = makeWriter({ db, spool, dictionaries, rejected, projectOf, clock, log, waits })
-  const checkParts = { db, spool, spoolMaxBytes: config.spoolMaxBytes, rejected, writer, geo, storageDir, clock }
+  const rateDir = path.join(storageDir, 'rate')
+  const jobs = makeJobRunner({ db, clock, log, jobs: allJobs({ db, salts, rateDir, clock }) })
+  const checkParts = { db, spool, spoolMaxBytes: config.spoolMaxBytes, rejected, writer, geo, jobs, storageDir, clock }
   const checks = () => runChecks(checkParts)
   const close = async () => {
+    await jobs.stop()
     await writer.stop(DRAIN_MS)
     spool.close()
     geo.close()
     await db.close()
   }
-  return { db, directory, store, geo, salts, spool, writer, checks, close }
+  return { db, dictionaries, directory, store, links, linkBook, geo, salts, spool, writer, jobs, checks, close }
 }
 
 /** The project of a record: by id, or by the key it came with while ids were unknown. Looks again before it says no. */

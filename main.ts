@@ -68,6 +68,7 @@ function commandServices(config: Config): { services: CommandServices; close: ()
     installGeo,
     geoStatus: async () => (await open()).geo.status,
     checks: async () => (await open()).checks(),
+    jobs: async () => (await migrated()).jobs,
     auditedProjects: async () => projectsWithAudits((await migrated()).db.read),
     verifyAudits: async (project, anchor) => verifyChain((await migrated()).db.read, project, anchor),
     retryRejected: () => retryRejected(path.join(config.storageDir, 'spool'), systemClock),

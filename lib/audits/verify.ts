@@ -29,15 +29,24 @@ const PAGE = 1000
 /**
  * Recomputes the chain of a project, and holds it against the head row and, if one is given, an anchor of an earlier
  * time. Entries come in pages of 1,000, so that a log of any length takes the same memory. Others may write meanwhile:
- * what is newer than the head was at the beginning is left for the next time. Never writes.
+ * what is newer than the head was at the beginning is left for the next time. Never writes. Throws what `signal` is aborted
+ * with.
  */
-export async function verifyChain(db: Reader, project: number, anchor?: Anchor): Promise<Verification> {
+export async function verifyChain(
+  db: Reader,
+  project: number,
+  anchor?: Anchor,
+  signal?: AbortSignal,
+): Promise<Verification> {
   const head = await headOf(db, project)
   const walk = startWalk(anchor)
-  for await (const page of pagesOf(db, project, head?.sequence)) for (const entry of page) walk.step(entry)
+  for await (const page of pagesOf(db, project, head?.sequence)) {
+    signal?.throwIfAborted()
+    for (const entry of page) walk.step(entry)
+  }
   if (head === undefined && walk.entries > 0) {
     // The first entry and the head come in one transaction: it may have been between the two reads.
-    if ((await headOf(db, project)) !== undefined) return verifyChain(db, project, anchor)
+    if ((await headOf(db, project)) !== undefined) return verifyChain(db, project, anchor, signal)
     walk.note({ kind: 'head-missing', sequence: 0, message: 'The head of the log is missing, and entries are there.' })
   }
   if (head !== undefined) {

@@ -4,6 +4,7 @@ import type { Config, Environment } from '../config/config.ts'
 import type { installGeo } from '../geo/install-geo.ts'
 import type { GeoStatus } from '../geo/open-geo.ts'
 import type { Checks } from '../health/checks.ts'
+import type { JobRunner } from '../jobs/job-runner.ts'
 import type { ProjectStore } from '../projects/project-store.ts'
 import type { SeedOptions } from '../seed/seed-traffic.ts'
 import type { SeedTotals } from '../seed/totals.ts'
@@ -23,6 +24,8 @@ export interface CommandServices {
   readonly installGeo: typeof installGeo
   geoStatus(): Promise<GeoStatus>
   checks(): Promise<Checks>
+  /** Over a database that is up to date. */
+  jobs(): Promise<Pick<JobRunner, 'run' | 'restart'>>
   /** Numbers of the projects that have an audit log. */
   auditedProjects(): Promise<number[]>
   verifyAudits(project: number, anchor: Anchor | undefined): Promise<Verification>

@@ -14,6 +14,7 @@ import { projectVerify } from './commands/project-verify.ts'
 import { seed } from './commands/seed.ts'
 import { settings } from './commands/settings.ts'
 import { spoolRetry } from './commands/spool-retry.ts'
+import { tick } from './commands/tick.ts'
 import { version } from './commands/version.ts'
 
 /** Every command, in the order of the help. */
@@ -29,6 +30,7 @@ export const COMMANDS: readonly Command[] = [
   geoInstall,
   geoStatus,
   doctor,
+  tick,
   spoolRetry,
   settings,
   seed,

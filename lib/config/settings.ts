@@ -97,6 +97,12 @@ export const SETTINGS = {
     'Key for the `/api/projects/*` calls, at least 16 characters. Empty: those calls are refused; `node app.js project` works without it.',
     text.refine((s) => s === '' || s.length >= 16, 'must have at least 16 characters'),
   ),
+  cronKey: define(
+    'CRON_KEY',
+    '',
+    'Key for `/api/cron?key=…`, which runs due background work, at least 16 characters. Empty: there is no such address.',
+    text.refine((s) => s === '' || s.length >= 16, 'must have at least 16 characters'),
+  ),
   geoDb: define(
     'GEO_DB',
     '',

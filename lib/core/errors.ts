@@ -6,6 +6,7 @@ const STATUS = {
   not_found: 404,
   method_not_allowed: 405,
   request_timeout: 408,
+  conflict: 409,
   payload_too_large: 413,
   unsupported_encoding: 415,
   too_many_requests: 429,

@@ -8,19 +8,15 @@ import { explainFault } from '../db/faults.ts'
 import type { Db } from '../db/open-db.ts'
 import type { Geo } from '../geo/open-geo.ts'
 import type { Spool } from '../spool/open-spool.ts'
+import type { Health, HealthCheck } from '../wire/health.ts'
 import type { Rejected } from '../writer/rejected.ts'
 import type { WriterState } from '../writer/writer.ts'
+import type { JobState } from './check-jobs.ts'
+import { checkJobs } from './check-jobs.ts'
 
-/** One thing that was looked at. `warn`: it works, but somebody should know. `fail`: something does not work. */
-export interface Check {
-  readonly status: 'ok' | 'warn' | 'fail'
-  /** What it is and, when it is not `ok`, what to do. */
-  readonly message: string
-  /** Figures for programs. */
-  readonly [figure: string]: string | number | boolean
-}
+export type Check = HealthCheck
 
-export type Checks = Readonly<Record<'database' | 'spool' | 'storage' | 'geo', Check>>
+export type Checks = Health['checks']
 
 export interface CheckParts {
   readonly db: Db
@@ -29,6 +25,7 @@ export interface CheckParts {
   readonly rejected: Rejected
   readonly writer: { readonly status: WriterState }
   readonly geo: Geo
+  readonly jobs: { states(): Promise<readonly JobState[]> }
   readonly storageDir: string
   readonly clock: Clock
 }
@@ -44,6 +41,7 @@ export async function runChecks(parts: CheckParts): Promise<Checks> {
     spool: checkSpool(parts, database.status === 'fail'),
     storage: checkStorage(parts.storageDir),
     geo: checkGeo(parts.geo),
+    jobs: await checkJobs(() => parts.jobs.states(), database.status === 'fail'),
   }
 }
 

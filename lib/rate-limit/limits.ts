@@ -42,6 +42,8 @@ export const LIMITS = {
   // Over it people still get where they want to go, but their clicks are not counted; unknown codes are refused.
   redirect: perMinute(120, 'client'),
   'first-steps': perMinute(240, 'client'),
+  // Timers ring once a minute at most; who guesses the key waits.
+  cron: perMinute(10, 'client'),
   'bad-key': perMinute(60, 'client'),
   door: perMinute(6000, 'client'),
 } as const satisfies Record<string, Limit>

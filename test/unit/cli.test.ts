@@ -42,7 +42,8 @@ function services(environment: Record<string, string> = {}): Services {
     projects: () => Promise.resolve(store),
     installGeo: () => Promise.reject(new AppError('invalid_input', 'This is no database.')),
     geoStatus: () => Promise.resolve({ state: 'missing', message: 'No place database is set up.' }),
-    checks: () => Promise.resolve({ database: FINE, spool: FINE, storage: FINE, geo: FINE }),
+    checks: () => Promise.resolve({ database: FINE, spool: FINE, storage: FINE, geo: FINE, jobs: FINE }),
+    jobs: () => Promise.reject(new AppError('unavailable', 'No job is run here.')),
     auditedProjects: () => Promise.resolve([]),
     verifyAudits: (project, anchor) => verifyChain(db.read, project, anchor),
     retryRejected: () => 0,
@@ -259,7 +260,13 @@ describe('the others', () => {
     const given = (): Services => ({
       ...services(),
       checks: () =>
-        Promise.resolve({ database: BROKEN, spool: FINE, storage: FINE, geo: { status: 'warn', message: 'Old.' } }),
+        Promise.resolve({
+          database: BROKEN,
+          spool: FINE,
+          storage: FINE,
+          geo: { status: 'warn', message: 'Old.' },
+          jobs: FINE,
+        }),
     })
     expect(await run(['doctor'], given())).toMatchObject({
       exitCode: 1,

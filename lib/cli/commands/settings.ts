@@ -33,11 +33,12 @@ function origin(name: string, environment: Environment, file: Environment): Orig
 }
 
 const HIDDEN = '********'
+const SECRETS: readonly string[] = [SETTINGS.adminKey.name, SETTINGS.cronKey.name]
 
 function shown(name: string, value: string | number | boolean): string {
   if (typeof value === 'boolean') return value ? 'on' : 'off'
   const text = String(value)
-  if (name === SETTINGS.adminKey.name && text !== '') return HIDDEN
+  if (SECRETS.includes(name) && text !== '') return HIDDEN
   return name === SETTINGS.databaseUrl.name && /^(mysql|mariadb):/.test(text) ? withoutPassword(text) : text
 }
 
