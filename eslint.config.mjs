@@ -2,7 +2,17 @@ import js from '@eslint/js'
 import tseslint from 'typescript-eslint'
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'sdk/dist/**', 'storage/**', 'node_modules/**', 'test/.tmp/**', 'coverage/**', 'dashboard/vendor/**'] },
+  {
+    ignores: [
+      'dist/**',
+      'sdk/dist/**',
+      'storage/**',
+      'node_modules/**',
+      'test/.tmp/**',
+      'coverage/**',
+      'dashboard/vendor/**',
+    ],
+  },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked.map((c) => ({ ...c, files: ['**/*.ts', '**/*.tsx'] })),
   {

@@ -1,4 +1,11 @@
-import type { DevicesReport, LocationsReport, PagesReport, ReferrersReport, SessionsReport, VisitorsReport } from '../../lib/wire/reports.ts'
+import type {
+  DevicesReport,
+  LocationsReport,
+  PagesReport,
+  ReferrersReport,
+  SessionsReport,
+  VisitorsReport,
+} from '../../lib/wire/reports.ts'
 import type { RangeName } from '../report/ranges.ts'
 import { DAYS } from '../report/ranges.ts'
 import { ask } from './ask.ts'
