@@ -30,6 +30,7 @@ import { errorRoutes } from './errors.ts'
 import { firstStepsRoutes } from './first-steps.ts'
 import { health } from './health.ts'
 import { linkRoutes } from './links.ts'
+import { answerWithin } from './middleware/answer-within.ts'
 import { clientAddress } from './middleware/client-address.ts'
 import { cors } from './middleware/cors.ts'
 import { fail, methodNotAllowed, notFound } from './middleware/fail.ts'
@@ -45,6 +46,11 @@ import { projectRoutes } from './projects.ts'
 import { makeRedirectDoor } from './redirect-door.ts'
 import { snippet } from './snippet.ts'
 import { makeTrackDoor } from './track-door.ts'
+
+/** Below the 5 s of the SDKs. */
+const QUICK_MS = 4_000
+/** A report over a long range may take its time, and who asks for one waits. */
+const SLOW_MS = 25_000
 
 export interface HandlerParts {
   readonly config: Config
@@ -110,6 +116,8 @@ function makeExpressApp(parts: HandlerParts) {
     .route('/api/health')
     .get(health(checks, clock, version))
     .all(methodNotAllowed('GET, HEAD'))
+  app.use(['/api/links', '/api/track', '/api/projects/verify'], answerWithin(QUICK_MS))
+  app.use('/api/analytics', answerWithin(SLOW_MS))
   app.use('/api/projects', projectRoutes({ store, requireAdmin: requireAdmin(config.adminKey), limit: limits }))
   const secretOnly = requireProject({ directory, kinds: ['secret'] })
   app.use(

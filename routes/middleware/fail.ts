@@ -4,6 +4,7 @@ import { AppError, codeOf, messageOf } from '../../lib/core/errors.ts'
 import { randomHex } from '../../lib/core/ids.ts'
 import type { Log } from '../../lib/core/log.ts'
 import { faultKind } from '../../lib/db/faults.ts'
+import { isGivenUp } from './answer-within.ts'
 
 /** What a client may read of a fault. */
 export interface Refusal {
@@ -38,6 +39,7 @@ const RETRY_SECONDS = 30
 export const fail =
   (log: Log): ErrorRequestHandler =>
   (thrown: unknown, req, res, next) => {
+    if (isGivenUp(res)) return
     const refusal = refusalOf(log, thrown, req)
     if (res.headersSent) {
       // Half an answer is out; Express cuts the connection so that it is not taken for a whole one.

@@ -71,6 +71,15 @@ onMariadb('MariaDB', () => {
           answers.push(await ask('POST', 'track/error', { message: 'Meanwhile' }))
           answers.push(await ask('POST', 'track/audit.php', { action: 'login' }))
         }
+        for (const refused of await Promise.all([
+          ask('POST', 'links/create', { destination_url: 'https://shop.example/' }),
+          ask('GET', 'links/detail?code=abc'),
+          ask('POST', 'track/errors-update-status', { id: 1, status: 'open' }),
+        ])) {
+          expect(refused).toMatchObject({ status: 503, success: false, data: undefined })
+          expect(Number(refused.retryAfter)).toBeGreaterThan(0)
+          expect(refused.ms).toBeLessThan(5_000)
+        }
       } finally {
         await comeBack()
       }
@@ -89,6 +98,8 @@ onMariadb('MariaDB', () => {
         return told.status === 200 && told
       }, 20_000)
       expect(after.data).toMatchObject({ queued: false, regression: false })
+      // What was given up on came to an end without a word.
+      expect(server.output).not.toMatch(/A request failed|ERR_HTTP/)
       const groups = await ask('GET', 'analytics/errors?range=1d')
       expect(groups.data).toMatchObject({ summary: { total: 2 }, count: 2 })
     },
