@@ -48,6 +48,14 @@ function requireWritable({ storageDir }: Config): void {
   }
 }
 
+/** A spool takes over what dead processes left when it is opened. */
+async function emptySpool({ spool, writer }: Awaited<ReturnType<typeof openServices>>): Promise<number> {
+  const waiting = () => spool.own().reduce((sum, file) => sum + spool.waitingIn(file), 0)
+  const before = waiting()
+  await writer.drain()
+  return before - waiting()
+}
+
 /** What commands ask for, opened when the first one asks. */
 function commandServices(config: Config): { services: CommandServices; close: () => Promise<void> } {
   const log = makeLog(config.logLevel === 'debug' ? 'debug' : 'silent')
@@ -69,6 +77,7 @@ function commandServices(config: Config): { services: CommandServices; close: ()
     geoStatus: async () => (await open()).geo.status,
     checks: async () => (await open()).checks(),
     jobs: async () => (await migrated()).jobs,
+    emptySpool: async () => emptySpool(await migrated()),
     auditedProjects: async () => projectsWithAudits((await migrated()).db.read),
     verifyAudits: async (project, anchor) => verifyChain((await migrated()).db.read, project, anchor),
     retryRejected: () => retryRejected(path.join(config.storageDir, 'spool'), systemClock),

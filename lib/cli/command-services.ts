@@ -26,6 +26,8 @@ export interface CommandServices {
   checks(): Promise<Checks>
   /** Over a database that is up to date. */
   jobs(): Promise<Pick<JobRunner, 'run' | 'restart'>>
+  /** Writes what processes that are gone left in the spool; how many bytes that was. */
+  emptySpool(): Promise<number>
   /** Numbers of the projects that have an audit log. */
   auditedProjects(): Promise<number[]>
   verifyAudits(project: number, anchor: Anchor | undefined): Promise<Verification>

@@ -42,6 +42,8 @@ export interface Spool {
   exhausted(file: SpoolFile): boolean
   /** Ends the file that is being appended to: what comes next goes into another. */
   endFile(): void
+  /** Bytes of a file of one's own that are not stored, as far as this process knows. */
+  waitingIn(file: SpoolFile): number
   /** How far a file is stored, as far as this process knows. */
   positionOf(file: SpoolFile): number | undefined
   /** Ends appending and lets go of what is left, for the next process. */
@@ -166,6 +168,7 @@ export function openSpool({ folder, maxBytes, fsync, clock }: SpoolOptions): Spo
       return true
     },
     endFile,
+    waitingIn,
     positionOf: (file) => positions.get(file.id),
     close() {
       endFile()

@@ -26,7 +26,12 @@ const watch = job('watch', () => Promise.resolve({ state: 'done', alarm: 'Look a
 async function tick(jobs: readonly Job[], args: readonly string[] = [], on = db) {
   const [out, err] = [new PassThrough(), new PassThrough()]
   const runner = makeJobRunner({ db: on, jobs, clock: systemClock, log: silentLog })
-  const services: Partial<CommandServices> = { out, err, jobs: () => Promise.resolve(runner) }
+  const services: Partial<CommandServices> = {
+    out,
+    err,
+    jobs: () => Promise.resolve(runner),
+    emptySpool: () => Promise.resolve(0),
+  }
   const exitCode = await runCommand(['tick', ...args], services as CommandServices)
   return { exitCode, out: String(out.read() ?? ''), err: String(err.read() ?? '') }
 }
@@ -38,7 +43,7 @@ test('runs what is due and tells what it did', async () => {
     err: '',
   })
   expect(await tick([good])).toEqual({ exitCode: 0, out: 'Nothing was due.\n', err: '' })
-  expect(JSON.parse((await tick([good], ['--json'])).out)).toEqual({ jobs: [], failed: 0 })
+  expect(JSON.parse((await tick([good], ['--json'])).out)).toEqual({ spool_bytes: 0, jobs: [], failed: 0 })
 })
 
 test.each([
@@ -53,6 +58,7 @@ test.each([
   const { exitCode, out } = await tick([one], ['--restart', one.name, '--json'])
   expect(exitCode).toBe(1)
   expect(JSON.parse(out)).toEqual({
+    spool_bytes: 0,
     jobs: [{ job: one.name, outcome, ms: expect.any(Number) as number, reason }],
     failed: 1,
   })

@@ -43,6 +43,7 @@ function services(environment: Record<string, string> = {}): Services {
     installGeo: () => Promise.reject(new AppError('invalid_input', 'This is no database.')),
     geoStatus: () => Promise.resolve({ state: 'missing', message: 'No place database is set up.' }),
     checks: () => Promise.resolve({ database: FINE, spool: FINE, storage: FINE, geo: FINE, jobs: FINE }),
+    emptySpool: () => Promise.resolve(0),
     jobs: () => Promise.reject(new AppError('unavailable', 'No job is run here.')),
     auditedProjects: () => Promise.resolve([]),
     verifyAudits: (project, anchor) => verifyChain(db.read, project, anchor),

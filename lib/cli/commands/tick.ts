@@ -17,6 +17,7 @@ export const tick: Command = {
     restart: { type: 'string', value: '<job>', about: 'Make this job forget what it remembers, and run it now' },
   },
   run: async (given, services) => {
+    const written = await services.emptySpool()
     const jobs = await services.jobs()
     const restarted = given.text('restart')
     if (restarted !== undefined) await jobs.restart(restarted)
@@ -24,11 +25,17 @@ export const tick: Command = {
     const bad = reports.filter(({ outcome }) => outcome === 'failed' || outcome === 'alarm')
     for (const { job, reason } of bad) services.err.write(`${job}: ${reason}\n`)
     return {
-      text: reports.length === 0 ? 'Nothing was due.' : textTable(reports.map(rowOf)),
-      data: { jobs: reports, failed: bad.length },
+      text: [
+        ...spoolLine(written),
+        ...(reports.length === 0 ? ['Nothing was due.'] : [textTable(reports.map(rowOf))]),
+      ].join('\n'),
+      data: { spool_bytes: written, jobs: reports, failed: bad.length },
       exitCode: bad.length > 0 ? EXIT.failed : EXIT.done,
     }
   },
 }
+
+const spoolLine = (bytes: number) =>
+  bytes === 0 ? [] : [`Wrote ${bytes.toLocaleString('en-US')} bytes that a process left behind.`]
 
 const rowOf = ({ job, outcome, ms }: JobReport) => [job, outcome, `${ms} ms`]
