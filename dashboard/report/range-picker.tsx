@@ -1,4 +1,4 @@
-import type { ReportRange } from '../../lib/wire/reports.ts'
+import type { ReportRange } from '../../lib/wire/report-parts.ts'
 import { daySpan } from '../format.ts'
 import { texts } from '../language.ts'
 import type { RangeName } from './ranges.ts'

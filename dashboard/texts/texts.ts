@@ -1,5 +1,5 @@
 import type { FirstSteps } from '../../lib/wire/first-steps.ts'
-import type { ReferrerCategory } from '../../lib/wire/reports.ts'
+import type { ReferrerCategory } from '../../lib/wire/report-parts.ts'
 import type { FaultKind } from '../api/fault.ts'
 import type { RangeName } from '../report/ranges.ts'
 

@@ -5,14 +5,13 @@ import type {
   EventsReport,
   LocationsReport,
   PagesReport,
-  ReferrerCategory,
   ReferrersReport,
-  ReportRange,
   SessionsReport,
   UtmReport,
   VisitorsReport,
   VisitorsReturningReport,
 } from '../wire/reports.ts'
+import type { ReferrerCategory, ReportRange } from '../wire/report-parts.ts'
 import { count, countryCode, countryName, day, percent, seconds, shape, time, word } from './shape.ts'
 
 /** Reports about visits. */

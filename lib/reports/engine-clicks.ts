@@ -1,4 +1,4 @@
-import type { Scope } from './engine.ts'
+import type { Scope } from './scope.ts'
 
 /** What reports may ask about short links and their uses. A click is a use by a person. */
 export interface ClicksEngine {

@@ -1,5 +1,5 @@
 import type { IssueStatus } from '../wire/record-reports.ts'
-import type { Scope } from './engine.ts'
+import type { Scope } from './scope.ts'
 
 /** What reports may ask about what broke. Issues in which nothing has happened yet are in no answer. */
 export interface ErrorsEngine {

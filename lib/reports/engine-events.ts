@@ -1,4 +1,4 @@
-import type { Scope } from './engine.ts'
+import type { Scope } from './scope.ts'
 
 /** What reports may ask about custom events. */
 export interface EventsEngine {

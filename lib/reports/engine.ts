@@ -2,7 +2,7 @@ import type { AuditsEngine } from './engine-audits.ts'
 import type { ClicksEngine } from './engine-clicks.ts'
 import type { ErrorsEngine } from './engine-errors.ts'
 import type { EventsEngine } from './engine-events.ts'
-import type { Range } from './range.ts'
+import type { Scope } from './scope.ts'
 
 /**
  * What reports may ask of the data. They know nothing below this line: rows of the open days, packed columns of the
@@ -29,12 +29,6 @@ export interface ReportEngine {
   readonly clicks: ClicksEngine
   readonly audits: AuditsEngine
   readonly events: EventsEngine
-}
-
-/** Whose data, and when. */
-export interface Scope {
-  readonly project: number
-  readonly range: Range
 }
 
 /** Of the page views in the range. */

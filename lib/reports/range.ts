@@ -1,7 +1,7 @@
 import { DAY } from '../core/clock.ts'
 import { AppError } from '../core/errors.ts'
 import { addDays, localDay, startOfDay } from '../core/time-zone.ts'
-import type { ReportRange } from '../wire/reports.ts'
+import type { ReportRange } from '../wire/report-parts.ts'
 
 /** Whole calendar days of one time zone. A day has 23, 24 or 25 hours, and now and then something odder. */
 export interface Range {

@@ -1,4 +1,4 @@
-import type { ReferrerCategory } from '../wire/reports.ts'
+import type { ReferrerCategory } from '../wire/report-parts.ts'
 
 const CATEGORIES: Readonly<Record<string, ReferrerCategory>> = {
   '': 'direct',

@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import type { ReportEngine, Scope } from './engine.ts'
+import type { ReportEngine } from './engine.ts'
+import type { Scope } from './scope.ts'
 import { clampedInteger, parseRange } from './range.ts'
 
 /** One report: the sentence that goes with the answer, and how the answer is made. It asks the engine and shapes. */

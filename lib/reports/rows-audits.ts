@@ -1,5 +1,5 @@
 import type { Db } from '../db/open-db.ts'
-import type { Scope } from './engine.ts'
+import type { Scope } from './scope.ts'
 import type { AuditsEngine } from './engine-audits.ts'
 import { AUDIT_FILTERS } from './engine-audits.ts'
 

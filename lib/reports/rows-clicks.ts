@@ -2,7 +2,7 @@ import type { RawBuilder } from 'kysely'
 import { sql } from 'kysely'
 import type { Db } from '../db/open-db.ts'
 import type { ClicksEngine, LinkUses, UsedLink } from './engine-clicks.ts'
-import type { Scope } from './engine.ts'
+import type { Scope } from './scope.ts'
 import { dayName, localDays } from './rows-metrics.ts'
 import { countRows, timeOf } from './rows-query.ts'
 

@@ -1,6 +1,7 @@
 import { utcDay } from '../core/clock.ts'
 import type { Reader } from '../db/open-db.ts'
-import type { Dropped, Scope } from './engine.ts'
+import type { Dropped } from './engine.ts'
+import type { Scope } from './scope.ts'
 
 /** What was refused: counts are kept by UTC day, and the newest few one by one. */
 export async function droppedRows(db: Reader, { project, range }: Scope, most: number): Promise<Dropped> {

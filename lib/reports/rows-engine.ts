@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../db/open-db.ts'
-import type { Dimension, DimensionValues, Figures, Metric, ReportEngine, Scope, ViewMetric } from './engine.ts'
+import type { Dimension, DimensionValues, Figures, Metric, ReportEngine, ViewMetric } from './engine.ts'
+import type { Scope } from './scope.ts'
 import { auditsRows } from './rows-audits.ts'
 import { clicksRows } from './rows-clicks.ts'
 import { errorsRows } from './rows-errors.ts'

@@ -1,4 +1,4 @@
-import type { ReferrerCategory } from './reports.ts'
+import type { ReferrerCategory } from './report-parts.ts'
 
 /** `data` of `GET /api/first-steps`: how far the oldest project has come, from the tag to its first page view. */
 export interface FirstSteps {

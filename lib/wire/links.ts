@@ -1,4 +1,4 @@
-import type { Paged } from './reports.ts'
+import type { Paged } from './report-parts.ts'
 
 /** `data` of the answers of `/api/links/*`, keys in the order in which they travel. */
 

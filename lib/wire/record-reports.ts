@@ -1,4 +1,4 @@
-import type { Paged, ReferrerCategory, ReportRange } from './reports.ts'
+import type { Paged, ReferrerCategory, ReportRange } from './report-parts.ts'
 
 /** Reports on errors, the audit log and short links, as in reports.ts. */
 

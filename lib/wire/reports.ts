@@ -6,25 +6,12 @@ import type {
   LinkDetailReport,
   LinksReport,
 } from './record-reports.ts'
+import type { ReferrerCategory, ReportRange } from './report-parts.ts'
 
 /**
  * `data` of the answers of `GET /api/analytics/*`, keys in the order in which they travel. Counts are whole numbers,
  * `*_rate` and `*_pct` percents with one decimal. `over_time` ascends by date and leaves out days without data.
  */
-
-/**
- * Lists that may be long can be asked for in pieces: `next_cursor` is there when there is more, and goes back as `cursor`.
- * Times are `YYYY-MM-DD HH:MM:SS` of the project's time zone.
- */
-export interface Paged {
-  next_cursor?: string
-}
-
-/** `YYYY-MM-DD 00:00:00` and `YYYY-MM-DD 23:59:59`, both of the project's time zone. */
-export interface ReportRange {
-  from: string
-  to: string
-}
 
 /** The word in the URL, and the shape of its answer. */
 export interface ReportShapes {
@@ -86,9 +73,6 @@ export interface PagesReport {
   count: number
   pages: { url: string; page_title: string; pageviews: number; unique_visitors: number }[]
 }
-
-/** `ai`, `video` and `paid` go beyond what Micrologs knew. */
-export type ReferrerCategory = 'direct' | 'organic_search' | 'social' | 'referral' | 'email' | 'ai' | 'video' | 'paid'
 
 export interface ReferrersReport {
   range: ReportRange

@@ -1,6 +1,6 @@
 import type { LinkList, LinkShape } from '../../lib/wire/links.ts'
 import type { AuditEntry, ErrorEvent, ErrorGroup, LinksReport } from '../../lib/wire/record-reports.ts'
-import type { Paged } from '../../lib/wire/reports.ts'
+import type { Paged } from '../../lib/wire/report-parts.ts'
 import type { Analytics, Answer, AuditsQuery, ErrorDetailQuery, ErrorsQuery, Query } from './analytics.ts'
 
 /**
