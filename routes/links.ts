@@ -18,7 +18,7 @@ import {
 } from '../lib/links/link-input.ts'
 import type { LinkStore } from '../lib/links/link-store.ts'
 import type { Project } from '../lib/projects/project.ts'
-import { parseInput } from '../lib/projects/project-input.ts'
+import { parseInput } from '../lib/core/input.ts'
 import type { RouteFamily } from '../lib/rate-limit/limits.ts'
 import { answer } from './middleware/answer.ts'
 import { methodNotAllowed } from './middleware/fail.ts'

@@ -10,11 +10,11 @@ import {
   toggledAnswer,
   verifiedAnswer,
 } from '../lib/projects/project-answers.ts'
+import { parseInput } from '../lib/core/input.ts'
 import {
   createInput,
   deleteInput,
   editInput,
-  parseInput,
   regenerateInput,
   toggleInput,
   verifyInput,

@@ -7,6 +7,21 @@ import { AppError } from './errors.ts'
 export const encodeCursor = (values: readonly number[]): string =>
   Buffer.from(JSON.stringify(values)).toString('base64url')
 
+/**
+ * The rows of a piece, and the cursor behind it when there is more: `found` is asked for with one row more than `most`,
+ * which tells. `placeOf` gives the sort values of a row. Without `most` all rows are the piece.
+ */
+export function pieceOf<T>(
+  found: readonly T[],
+  most: number | undefined,
+  placeOf: (row: T) => readonly number[],
+): { readonly rows: readonly T[]; readonly next: { next_cursor?: string } } {
+  const rows = found.slice(0, most)
+  const last = rows.at(-1)
+  const isMore = last !== undefined && found.length > rows.length
+  return { rows, next: isMore ? { next_cursor: encodeCursor(placeOf(last)) } : {} }
+}
+
 /** The values of a cursor with that many of them; undefined for none. Throws `invalid_input` for what is no cursor. */
 export function decodeCursor(text: string | undefined, length: number): readonly number[] | undefined {
   if (text === undefined || text === '') return undefined

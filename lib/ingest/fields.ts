@@ -94,9 +94,6 @@ function jsonOf(value: object): string | undefined {
   }
 }
 
-// The contract's test for "empty": the text "0" counts as nothing.
-export const isBlank = (value: string) => value === '' || value === '0'
-
 /** Throws `invalid_input` in the contract's words. */
 export function read<T extends z.ZodType>(schema: T, body: unknown): z.output<T> {
   const result = schema.safeParse(body)

@@ -2,21 +2,9 @@ import * as z from 'zod'
 import { HOUR } from '../core/clock.ts'
 import { AppError } from '../core/errors.ts'
 import { isId53, randomId } from '../core/ids.ts'
+import { isBlank } from '../core/input.ts'
 import { ENVIRONMENTS, OUTCOMES, SEVERITIES } from '../spool/records.ts'
-import {
-  age,
-  given,
-  ID53,
-  isBlank,
-  jsonText,
-  line,
-  messageId,
-  read,
-  text,
-  textOrNull,
-  wholeNumber,
-  wordOf,
-} from './fields.ts'
+import { age, given, ID53, jsonText, line, messageId, read, text, textOrNull, wholeNumber, wordOf } from './fields.ts'
 
 /** The bodies of `/api/track/*`, read once. */
 

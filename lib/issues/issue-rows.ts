@@ -39,7 +39,7 @@ export async function saveIssues(tx: Writer, engine: Engine, held: Iterable<Held
 /** The status that a stored text names. */
 export const statusOf = (text: string): IssueStatus => ISSUE_STATUSES.find((status) => status === text) ?? 'open'
 
-const issueOf = (row: Selectable<IssuesTable>): Issue => ({
+export const issueOf = (row: Selectable<IssuesTable>): Issue => ({
   severity: row.severity,
   environment: row.environment,
   status: statusOf(row.status),

@@ -13,6 +13,7 @@ export interface Issue {
   readonly firstSeen: number
   readonly lastSeen: number
   readonly resolvedAt: number
+  /** When it happened again after that; 0 for never, or when somebody has set a status since. */
   readonly regressedAt: number
 }
 

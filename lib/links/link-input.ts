@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { clampedInteger, fieldText, isBlank } from '../core/input.ts'
 import { cleanText } from '../core/text.ts'
 import { isCode } from './code.ts'
 import { faultOfDestination, LONGEST_DESTINATION } from './destination.ts'
@@ -10,19 +11,10 @@ import { faultOfDestination, LONGEST_DESTINATION } from './destination.ts'
 
 const LONGEST_LABEL = 255
 
-/** Text as Micrologs takes it: a number or a boolean becomes text, `true` as `1` and `false` as nothing. */
-const text = (field: string) =>
-  z
-    .union([z.string(), z.number(), z.boolean()], {
-      error: ({ input }) => (input === undefined || input === null ? `${field} is required` : `${field} must be text`),
-    })
-    .transform((given) => (typeof given === 'boolean' ? (given ? '1' : '') : String(given)))
-
-/** As everywhere in Micrologs, the text `0` is as good as none. */
 const destination = (whenEmpty: string) =>
-  text('destination_url')
+  fieldText('destination_url')
     .transform((given) => given.trim())
-    .refine((given) => given !== '' && given !== '0', { error: whenEmpty, abort: true })
+    .refine((given) => !isBlank(given), { error: whenEmpty, abort: true })
     .superRefine((given, check) => {
       const fault = faultOfDestination(given)
       if (fault !== undefined) check.addIssue({ code: 'custom', message: fault })
@@ -34,14 +26,14 @@ const destination = (whenEmpty: string) =>
       examples: ['https://shop.example/spring'],
     })
 
-const label = text('label')
+const label = fieldText('label')
   .transform((given) => cleanText(given, LONGEST_LABEL))
   .meta({ type: 'string', maxLength: LONGEST_LABEL, description: 'For you; what is longer is cut.' })
 
 const OWN_CODE = 'code must be 1 to 64 of the characters A-Z, a-z, 0-9, - and _'
 
 /** One that was chosen, in place of a random one; empty text counts as not given. */
-const ownCode = text('code')
+const ownCode = fieldText('code')
   .transform((given) => given.trim())
   .refine((given) => given === '' || isCode(given), OWN_CODE)
   .meta({
@@ -103,10 +95,10 @@ export const linkDetailInput = z.object({ code: code('code query parameter is re
 /** Links in one piece of a list. */
 export const MOST_LINKS_LISTED = 1000
 
-/** PHP's integer cast, clamped: what is no number is 1, and decimals are cut. Empty counts as not given. */
+/** Empty counts as not given. */
 const limit = z
   .string()
-  .transform((given) => Math.min(MOST_LINKS_LISTED, Math.max(1, Number(/^\s*[+-]?\d+/.exec(given)?.[0] ?? 1))))
+  .transform((given) => clampedInteger(given, MOST_LINKS_LISTED))
   .meta({ type: 'integer', minimum: 1, maximum: MOST_LINKS_LISTED, description: 'Without it, all links.' })
 
 // A parameter that is given several times counts as its last.

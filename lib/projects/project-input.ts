@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { AppError } from '../core/errors.ts'
+import { fieldText, isBlank } from '../core/input.ts'
 import { cleanText, cutText } from '../core/text.ts'
 import { isTimeZone } from '../core/time-zone.ts'
 import { cleanDomains, LONGEST_DOMAIN, MOST_DOMAINS } from './domains.ts'
@@ -13,19 +14,11 @@ import { IDENTITY_MODES } from './project.ts'
 
 const LONGEST_NAME = 100
 
-/** Text as Micrologs takes it: a number or a boolean becomes text, `true` as `1` and `false` as nothing. */
-const text = (field: string) =>
-  z
-    .union([z.string(), z.number(), z.boolean()], {
-      error: ({ input }) => (input === undefined || input === null ? `${field} is required` : `${field} must be text`),
-    })
-    .transform((given) => (typeof given === 'boolean' ? (given ? '1' : '') : String(given)))
-
 /** As everywhere in Micrologs, the text `0` is as good as none. */
 const name = (whenEmpty: string) =>
-  text('name')
+  fieldText('name')
     .transform((given) => cleanText(given, Infinity))
-    .refine((given) => given !== '' && given !== '0', { error: whenEmpty, abort: true })
+    .refine((given) => !isBlank(given), { error: whenEmpty, abort: true })
     .refine((given) => cutText(given, LONGEST_NAME) === given, `name must be ${LONGEST_NAME} characters or less`)
     .meta({
       type: 'string',
@@ -150,15 +143,8 @@ export const deleteInput = z
   .meta({ required: ['id', 'confirm'] })
 
 export const verifyInput = z.object({
-  key: text('key')
+  key: fieldText('key')
     .transform((given) => given.trim())
     .refine((given) => given !== '', 'key is required')
     .meta({ type: 'string', description: 'A secret or a public key.', examples: ['0123456789abcdef0123456789abcdef'] }),
 })
-
-/** What the schema makes of a body. Throws `invalid_input` with the first fault, in the order of the schema's fields. */
-export function parseInput<S extends z.ZodType>(schema: S, body: unknown): z.output<S> {
-  const result = schema.safeParse(body)
-  if (result.success) return result.data
-  throw new AppError('invalid_input', result.error.issues[0]?.message ?? 'Invalid or missing JSON body')
-}

@@ -1,4 +1,4 @@
-import { decodeCursor, encodeCursor } from '../core/cursor.ts'
+import { decodeCursor, pieceOf } from '../core/cursor.ts'
 import { localTime } from '../core/time-zone.ts'
 import { OUTCOMES } from '../spool/records.ts'
 import type { AuditEntry, AuditsReport } from '../wire/record-reports.ts'
@@ -24,17 +24,15 @@ export const audits: Report<AuditsReport> = {
     const after = at === undefined || sequence === undefined ? undefined : { at, sequence }
     const [topActions, found] = await Promise.all([
       engine.audits.topActions(scope, TOP_ACTIONS),
-      // One more than is asked for tells whether there are more.
       engine.audits.entries(scope, { filters: filtersOf(question), most: limit + 1, after }),
     ])
-    const rows = found.slice(0, limit)
-    const end = rows.at(-1)
+    const { rows, next } = pieceOf(found, limit, (row) => [row.at, row.sequence])
     return {
       range: wireRange(scope.range),
       count: rows.length,
       top_actions: topActions.map(({ action, count }) => ({ action, count })),
       logs: rows.map((row) => wireEntry(row, scope.range.zone)),
-      ...(end !== undefined && found.length > limit && { next_cursor: encodeCursor([end.at, end.sequence]) }),
+      ...next,
     }
   },
 }

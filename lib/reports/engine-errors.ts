@@ -1,3 +1,4 @@
+import type { Issue } from '../issues/issue.ts'
 import type { IssueStatus } from '../wire/record-reports.ts'
 import type { Scope } from './scope.ts'
 
@@ -47,22 +48,13 @@ export interface ErrorFigures {
 }
 
 /** Times in ms since 1970 UTC. */
-export interface IssueFacts {
+export interface IssueFacts extends Issue {
   readonly id: number
   readonly type: string
   readonly message: string
   readonly file: string
   /** 0 for none. */
   readonly line: number
-  readonly severity: string
-  readonly environment: string
-  readonly status: IssueStatus
-  /** Of all time. */
-  readonly occurrences: number
-  readonly firstSeen: number
-  readonly lastSeen: number
-  /** 0 for never, or when somebody has looked at it since. */
-  readonly regressedAt: number
 }
 
 /** Empty text and 0 for what is not known. */

@@ -1,4 +1,4 @@
-import { decodeCursor, encodeCursor } from '../core/cursor.ts'
+import { decodeCursor, pieceOf } from '../core/cursor.ts'
 import { AppError } from '../core/errors.ts'
 import { localTime } from '../core/time-zone.ts'
 import type { ErrorDetailReport, ErrorEvent } from '../wire/record-reports.ts'
@@ -27,14 +27,13 @@ export const errorDetail: Report<ErrorDetailReport> = {
       engine.errors.events(scope, id, { most: NEWEST + 1, after }),
     ])
     const { zone } = scope.range
-    const shown = found.slice(0, NEWEST)
-    const last = found.length > NEWEST ? shown.at(-1) : undefined
+    const { rows, next } = pieceOf(found, NEWEST, (event) => [event.at, event.id])
     return {
       range: wireRange(scope.range),
       group: errorGroup(issue, zone),
       over_time: days.map(({ day, events }) => ({ date: day, occurrences: events })),
-      events: shown.map((event) => errorEvent(event, zone)),
-      ...(last && { next_cursor: encodeCursor([last.at, last.id]) }),
+      events: rows.map((event) => errorEvent(event, zone)),
+      ...next,
     }
   },
 }

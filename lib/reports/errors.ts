@@ -1,4 +1,4 @@
-import { decodeCursor, encodeCursor } from '../core/cursor.ts'
+import { decodeCursor, pieceOf } from '../core/cursor.ts'
 import { ISSUE_STATUSES } from '../issues/issue.ts'
 import { ENVIRONMENTS, SEVERITIES } from '../spool/records.ts'
 import type { ErrorsReport } from '../wire/record-reports.ts'
@@ -22,14 +22,13 @@ export const errors: Report<ErrorsReport> = {
       engine.errors.census(scope),
       engine.errors.issues(scope, filterOf(question), piece),
     ])
-    const shown = found.slice(0, limit)
-    const last = found.length > limit ? shown.at(-1) : undefined
+    const { rows, next } = pieceOf(found, limit, ({ lastSeen, id }) => [lastSeen, id])
     return {
       range: wireRange(scope.range),
       summary: summaryOf(counted),
-      count: shown.length,
-      errors: shown.map((issue) => errorGroup(issue, scope.range.zone)),
-      ...(last && { next_cursor: encodeCursor([last.lastSeen, last.id]) }),
+      count: rows.length,
+      errors: rows.map((issue) => errorGroup(issue, scope.range.zone)),
+      ...next,
     }
   },
 }

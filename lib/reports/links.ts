@@ -1,4 +1,4 @@
-import { decodeCursor, encodeCursor } from '../core/cursor.ts'
+import { decodeCursor, pieceOf } from '../core/cursor.ts'
 import { localTime } from '../core/time-zone.ts'
 import { shortUrl } from '../links/short-url.ts'
 import type { LinksReport } from '../wire/record-reports.ts'
@@ -21,16 +21,14 @@ export const links: Report<LinksReport> = {
     const limit = question.limit === undefined ? undefined : limitOf(question, MOST, MOST)
     const cursor = decodeCursor(given('cursor'), 2)
     const found = await engine.clicks.links(scope, {
-      // One more than shown tells whether there is more.
       ...(limit !== undefined && { limit: limit + 1 }),
       ...(cursor !== undefined && { after: { clicks: cursor[0] ?? 0, id: cursor[1] ?? 0 } }),
     })
-    const shown = found.slice(0, limit)
-    const last = shown.at(-1)
+    const { rows, next } = pieceOf(found, limit, (link) => [link.clicks, link.id])
     return {
       range: wireRange(range),
-      count: shown.length,
-      links: shown.map((link) => ({
+      count: rows.length,
+      links: rows.map((link) => ({
         code: link.code,
         short_url: shortUrl(base, link.code),
         label: link.label,
@@ -41,7 +39,7 @@ export const links: Report<LinksReport> = {
         other_clicks: link.otherClicks,
         visits: link.visits,
       })),
-      ...(last !== undefined && found.length > shown.length && { next_cursor: encodeCursor([last.clicks, last.id]) }),
+      ...next,
     }
   },
 }

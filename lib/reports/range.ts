@@ -1,5 +1,6 @@
 import { DAY } from '../core/clock.ts'
 import { AppError } from '../core/errors.ts'
+import { clampedInteger } from '../core/input.ts'
 import { addDays, localDay, startOfDay } from '../core/time-zone.ts'
 import type { ReportRange } from '../wire/report-parts.ts'
 
@@ -33,8 +34,7 @@ export function parseRange(
 ): Range {
   if (query.range === 'custom') return customRange(query.from, query.to, zone)
   const today = localDay(zone, now)
-  const days =
-    query.range === undefined ? DEFAULT_DAYS : clamp(leadingInteger(query.range.replace(/[^\d+-]/g, '')), MOST_DAYS)
+  const days = query.range === undefined ? DEFAULT_DAYS : clampedInteger(query.range.replace(/[^\d+-]/g, ''), MOST_DAYS)
   return rangeOf(zone, addDays(today, 1 - days), today)
 }
 
@@ -60,13 +60,6 @@ export const rangeOf = (zone: string, from: string, to: string): Range => ({
 
 /** As every report's answer begins. */
 export const wireRange = ({ from, to }: Range): ReportRange => ({ from: `${from} 00:00:00`, to: `${to} 23:59:59` })
-
-/** PHP's integer cast, clamped to 1 to `most`: what is no number is 1, and decimals are cut. */
-export const clampedInteger = (text: string, most: number): number => clamp(leadingInteger(text), most)
-
-const leadingInteger = (text: string) => Number(/^\s*[+-]?\d+/.exec(text)?.[0] ?? 1)
-
-const clamp = (value: number, most: number) => Math.min(most, Math.max(1, value))
 
 /** `2026-2-3` becomes `2026-02-03`; what is no day of the calendar, undefined. */
 function calendarDay(text: string | undefined): string | undefined {

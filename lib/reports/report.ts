@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import type { ReportEngine } from './engine.ts'
 import type { Scope } from './scope.ts'
-import { clampedInteger, parseRange } from './range.ts'
+import { clampedInteger } from '../core/input.ts'
+import { parseRange } from './range.ts'
 
 /** One report: the sentence that goes with the answer, and how the answer is made. It asks the engine and shapes. */
 export interface Report<T extends object = object> {

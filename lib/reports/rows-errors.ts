@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely'
 import { sql } from 'kysely'
 import type { Db, Reader } from '../db/open-db.ts'
 import type { IssuesTable } from '../db/record-tables.ts'
-import { statusOf } from '../issues/issue-rows.ts'
+import { issueOf, statusOf } from '../issues/issue-rows.ts'
 import type { Scope } from './scope.ts'
 import type { ErrorFacts, ErrorFigures, ErrorsEngine, IssueFacts, IssueFilter, Piece } from './engine-errors.ts'
 import { dayName, localDays } from './rows-metrics.ts'
@@ -142,11 +142,5 @@ const factsOf = (row: Selectable<IssuesTable>): IssueFacts => ({
   message: row.message,
   file: row.file,
   line: row.line,
-  severity: row.severity,
-  environment: row.environment,
-  status: statusOf(row.status),
-  occurrences: row.occurrences,
-  firstSeen: row.first_seen,
-  lastSeen: row.last_seen,
-  regressedAt: row.regressed_at,
+  ...issueOf(row),
 })

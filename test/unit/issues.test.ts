@@ -3,7 +3,7 @@ import { FINGERPRINT_VERSION, fingerprintOf } from '../../lib/issues/fingerprint
 import type { Happening, Issue } from '../../lib/issues/issue.ts'
 import { countError, withStatus } from '../../lib/issues/issue.ts'
 import { statusInput } from '../../lib/issues/status-input.ts'
-import { parseInput } from '../../lib/projects/project-input.ts'
+import { parseInput } from '../../lib/core/input.ts'
 
 const TRAITS: Traits = { project: 1, type: 'TypeError', message: 'x is undefined', file: '/app.js', line: 7 }
 

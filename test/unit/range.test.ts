@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { DAY, HOUR } from '../../lib/core/clock.ts'
 import { AppError } from '../../lib/core/errors.ts'
-import { clampedInteger, parseRange, rangeOf, wireRange } from '../../lib/reports/range.ts'
+import { clampedInteger } from '../../lib/core/input.ts'
+import { parseRange, rangeOf, wireRange } from '../../lib/reports/range.ts'
 import { parseQuestion } from '../../lib/reports/report.ts'
 
 // In Kolkata it is the 21st already.

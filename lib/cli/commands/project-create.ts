@@ -1,6 +1,7 @@
 import { ANY_HOST } from '../../projects/domains.ts'
 import { createdAnswer } from '../../projects/project-answers.ts'
-import { createInput, parseInput } from '../../projects/project-input.ts'
+import { parseInput } from '../../core/input.ts'
+import { createInput } from '../../projects/project-input.ts'
 import { baseUrl, trackingTag } from '../../projects/tag.ts'
 import type { Command } from '../command.ts'
 import { UsageError } from '../command.ts'

@@ -1,5 +1,6 @@
 import { deletedAnswer, sentences } from '../../projects/project-answers.ts'
-import { deleteInput, parseInput } from '../../projects/project-input.ts'
+import { parseInput } from '../../core/input.ts'
+import { deleteInput } from '../../projects/project-input.ts'
 import type { Command } from '../command.ts'
 import { idOption } from '../project-options.ts'
 

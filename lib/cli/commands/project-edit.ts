@@ -1,5 +1,6 @@
 import { editedAnswer, sentences } from '../../projects/project-answers.ts'
-import { editInput, parseInput } from '../../projects/project-input.ts'
+import { parseInput } from '../../core/input.ts'
+import { editInput } from '../../projects/project-input.ts'
 import type { Command } from '../command.ts'
 import { idOption, projectOptions } from '../project-options.ts'
 

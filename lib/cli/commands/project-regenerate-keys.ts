@@ -1,5 +1,6 @@
 import { rotatedAnswer, sentences } from '../../projects/project-answers.ts'
-import { parseInput, regenerateInput } from '../../projects/project-input.ts'
+import { parseInput } from '../../core/input.ts'
+import { regenerateInput } from '../../projects/project-input.ts'
 import type { Command } from '../command.ts'
 import { idOption } from '../project-options.ts'
 import { textTable } from '../text-table.ts'

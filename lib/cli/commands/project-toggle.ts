@@ -1,5 +1,6 @@
 import { sentences, toggledAnswer } from '../../projects/project-answers.ts'
-import { parseInput, toggleInput } from '../../projects/project-input.ts'
+import { parseInput } from '../../core/input.ts'
+import { toggleInput } from '../../projects/project-input.ts'
 import type { Command } from '../command.ts'
 import { idOption } from '../project-options.ts'
 

@@ -1,5 +1,6 @@
 import { verifiedAnswer } from '../../projects/project-answers.ts'
-import { parseInput, verifyInput } from '../../projects/project-input.ts'
+import { parseInput } from '../../core/input.ts'
+import { verifyInput } from '../../projects/project-input.ts'
 import type { Command } from '../command.ts'
 
 export const projectVerify: Command = {
