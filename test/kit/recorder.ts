@@ -58,7 +58,12 @@ export async function startRecorder(snippet: Buffer): Promise<Recorder> {
     response.writeHead(reply.status, reply.headers).end(reply.text)
   }
 
-  const server = createServer((request, response) => void handle(request, response))
+  const server = createServer((request, response) => {
+    handle(request, response).catch((fault: unknown) => {
+      // A browser that is closed cuts what it was still sending: that never arrived. Who waits for it waits in vain.
+      if (request.complete) throw fault
+    })
+  })
   const recorder: Recorder = {
     origin: '',
     all: [],
