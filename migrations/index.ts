@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import { firstSchema } from './0001-first-schema.ts'
 import { errorsLinksAudits } from './0002-errors-links-audits.ts'
 import { jobs } from './0003-jobs.ts'
+import { sealedDays } from './0004-sealed-days.ts'
 import type { Engine } from './tables.ts'
 
 export type Migrate = (db: Kysely<unknown>, engine: Engine) => Promise<void>
@@ -11,4 +12,5 @@ export const MIGRATIONS: Readonly<Record<string, Migrate>> = {
   '0001-first-schema': firstSchema,
   '0002-errors-links-audits': errorsLinksAudits,
   '0003-jobs': jobs,
+  '0004-sealed-days': sealedDays,
 }

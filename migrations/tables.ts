@@ -6,7 +6,7 @@ export type Engine = 'mysql' | 'sqlite'
 type Table = CreateTableBuilder<string, string>
 
 /** A number is the length of a varchar. */
-export type ColumnTypes = Readonly<Record<string, 'bigint' | 'integer' | 'text' | 'mediumtext' | number>>
+export type ColumnTypes = Readonly<Record<string, 'bigint' | 'integer' | 'text' | 'mediumtext' | 'blob' | number>>
 
 /** Columns by the name of the constraint or index over them. */
 type Indexes = Readonly<Record<string, readonly string[]>>

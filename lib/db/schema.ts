@@ -1,5 +1,12 @@
 import type { ColumnType, Generated } from 'kysely'
 import type {
+  ErrorDetailsTable,
+  KnownVisitorsTable,
+  SealedColumnsTable,
+  SealedPartsTable,
+  SealHeadsTable,
+} from './sealed-tables.ts'
+import type {
   AuditEntriesTable,
   AuditHeadsTable,
   ErrorEventsTable,
@@ -44,6 +51,11 @@ export interface Schema {
   events: EventsTable
   audit_entries: AuditEntriesTable
   audit_heads: AuditHeadsTable
+  sealed_parts: SealedPartsTable
+  sealed_columns: SealedColumnsTable
+  seal_heads: SealHeadsTable
+  known_visitors: KnownVisitorsTable
+  error_details: ErrorDetailsTable
   salts: { day: string; salt: string; created_at: number }
   jobs: JobsTable
 }
@@ -90,6 +102,8 @@ interface VisitorsTable {
   last_page: number
   /** The newest view and message ids in base 36, comma-separated: what is sent twice counts once. */
   recent: string
+  /** The small number that sealed days know the visitor by; 0 before the first visit was sealed. */
+  number: ColumnType<number, number | undefined, number>
 }
 
 /** What a visit or a page view came with; ids of dictionaries. */
@@ -130,7 +144,7 @@ export interface PageviewsTable extends Attributes {
   is_entry: number
 }
 
-interface EngagementsTable {
+export interface EngagementsTable {
   project_id: number
   at: number
   id: number

@@ -1,0 +1,33 @@
+import type { Coded, CodedTexts, Values } from './values.ts'
+
+/** Whole numbers from 0 to 2^53-1 in the narrowest array that holds them all. */
+export function narrow(numbers: ArrayLike<number>): Values {
+  let most = 0
+  for (let row = 0; row < numbers.length; row++) most = Math.max(most, numbers[row] ?? 0)
+  if (most <= 0xff) return Uint8Array.from(numbers)
+  if (most <= 0xffff) return Uint16Array.from(numbers)
+  if (most <= 0xffffffff) return Uint32Array.from(numbers)
+  return Float64Array.from(numbers)
+}
+
+/** Numbers of up to 32 bits, each distinct one stored once. */
+export function coded(numbers: ArrayLike<number>): Coded {
+  const ids = Uint32Array.from(new Set(Array.from(numbers))).sort()
+  const codeOf = new Map<number, number>()
+  ids.forEach((id, code) => codeOf.set(id, code))
+  const codes = new Uint32Array(numbers.length)
+  for (let row = 0; row < numbers.length; row++) codes[row] = codeOf.get(numbers[row] ?? 0) ?? 0
+  return { codes: narrow(codes), ids }
+}
+
+/** Texts in the order of their first appearance. */
+export function codedTexts(values: readonly string[]): CodedTexts {
+  const codeOf = new Map<string, number>()
+  const codes = values.map((value) => {
+    const known = codeOf.get(value)
+    if (known !== undefined) return known
+    codeOf.set(value, codeOf.size)
+    return codeOf.size - 1
+  })
+  return { codes: narrow(codes), texts: [...codeOf.keys()] }
+}
