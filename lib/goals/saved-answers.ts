@@ -1,22 +1,10 @@
 import { localTime } from '../core/time-zone.ts'
+import { triggerOf } from '../reports/explore/deed-text.ts'
 import type { Deed } from '../reports/query.ts'
-import type { FunnelShape, GoalShape, SegmentShape, Trigger } from '../wire/goals.ts'
+import type { FunnelShape, GoalShape, SegmentShape } from '../wire/goals.ts'
 import type { SavedThing } from './saved-store.ts'
 
 /** What is saved, as answers have it. Times are those of the project's zone. */
-
-export function triggerOf(deed: Deed): Trigger {
-  switch (deed.kind) {
-    case 'event':
-      return { type: 'event', event: deed.name }
-    case 'page':
-      return { type: 'page', page: deed.pattern }
-    case 'engaged':
-      return { type: 'engaged', seconds: deed.seconds }
-    case 'scroll':
-      return { type: 'scroll', page: deed.pattern, percent: deed.percent }
-  }
-}
 
 export const goalAnswer = (zone: string, goal: SavedThing<Deed>): GoalShape => ({
   id: goal.id,

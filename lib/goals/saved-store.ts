@@ -74,8 +74,7 @@ export function makeSavedStore<T>(db: Db, clock: Clock, kind: SavedKind<T>): Sav
       db.write(async (tx) => {
         const all = tx.selectFrom(table).select(({ fn }) => fn.countAll<number>().as('many'))
         const { many } = await all.where('project_id', '=', project).executeTakeFirstOrThrow()
-        if (many >= most)
-          throw new AppError('conflict', `A project has at most ${most} ${word}s. Delete one first.`)
+        if (many >= most) throw new AppError('conflict', `A project has at most ${most} ${word}s. Delete one first.`)
         await refuseTaken(tx, project, name)
         const now = clock.now()
         const row = { name, definition: kind.encode(definition), created_at: now, updated_at: now }

@@ -3,6 +3,7 @@ import type { JsonSchema } from './json-schema.ts'
 import { answerSchemas, requestSchema } from './json-schema.ts'
 import type { Operation, Tag } from './operation.ts'
 import { ERROR_OPERATIONS } from './operations-errors.ts'
+import { EXPLORE_OPERATIONS } from './operations-explore.ts'
 import { GOAL_OPERATIONS } from './operations-goals.ts'
 import { INSTALL_OPERATIONS } from './operations-install.ts'
 import { LINK_OPERATIONS } from './operations-links.ts'
@@ -16,6 +17,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...ERROR_OPERATIONS,
   ...LINK_OPERATIONS,
   ...GOAL_OPERATIONS,
+  ...EXPLORE_OPERATIONS,
   ...REPORT_OPERATIONS,
   ...PROJECT_OPERATIONS,
   ...INSTALL_OPERATIONS,

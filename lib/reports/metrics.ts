@@ -155,7 +155,8 @@ export function changesOf(now: MetricFigures, before: MetricFigures): MetricChan
   return changes
 }
 
-function change(now: number | null | undefined, before: number | null | undefined): number | null {
+/** In percent, one decimal; null where there is nothing to compare with. */
+export function change(now: number | null | undefined, before: number | null | undefined): number | null {
   if (typeof now !== 'number' || typeof before !== 'number' || before === 0) return null
   return Math.round(((now - before) / Math.abs(before)) * 1000) / 10
 }
