@@ -18,3 +18,10 @@ export interface CodedTexts {
   readonly codes: Values
   readonly texts: readonly string[]
 }
+
+/** A column in one of its four forms. */
+export type Column =
+  | ({ readonly form: 'numbers' } & { readonly values: Values })
+  | ({ readonly form: 'coded' } & Coded)
+  | ({ readonly form: 'sparse' } & Sparse)
+  | ({ readonly form: 'texts' } & CodedTexts)
