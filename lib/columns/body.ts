@@ -1,11 +1,11 @@
 import { ByteReader, ByteWriter, DamagedBytes } from './bytes.ts'
 import { readNumbers, writeNumbers } from './numbers.ts'
-import type { Coded, CodedTexts, Column, Sparse, Values } from './values.ts'
+import type { Coded, CodedTexts, Guessed, Sparse, StoredColumn, Values } from './values.ts'
 
 const MOST_ID = 0xffffffff
 
 /** The bytes of a column's values, without its envelope. `isPacked` when deflate will not be tried on them. */
-export function writeBody(column: Column, isPacked: boolean): Uint8Array {
+export function writeBody(column: StoredColumn, isPacked: boolean): Uint8Array {
   const out = new ByteWriter()
   switch (column.form) {
     case 'numbers':
@@ -24,6 +24,15 @@ export function writeBody(column: Column, isPacked: boolean): Uint8Array {
     case 'texts':
       writeTexts(out, column.texts)
       writeNumbers(out, column.codes, isPacked)
+      break
+    case 'guessed':
+      out.varint(column.ids.length)
+      writeNumbers(out, column.ids, isPacked)
+      out.varint(column.guesses.length)
+      writeNumbers(out, column.guesses, isPacked)
+      out.varint(column.rows.length)
+      writeNumbers(out, column.rows, isPacked)
+      writeNumbers(out, column.codes, isPacked)
   }
   return out.done()
 }
@@ -38,14 +47,14 @@ function writeTexts(out: ByteWriter, texts: readonly string[]): void {
 }
 
 /** Reads a body of so many rows. Throws `DamagedBytes`. */
-export function readBody(form: Column['form'], body: Uint8Array, rows: number): Column {
+export function readBody(form: StoredColumn['form'], body: Uint8Array, rows: number): StoredColumn {
   const input = new ByteReader(body)
   const column = readForm(form, input, rows)
   input.end()
   return column
 }
 
-function readForm(form: Column['form'], input: ByteReader, rows: number): Column {
+function readForm(form: StoredColumn['form'], input: ByteReader, rows: number): StoredColumn {
   switch (form) {
     case 'numbers':
       return { form, values: readNumbers(input, rows) }
@@ -55,6 +64,8 @@ function readForm(form: Column['form'], input: ByteReader, rows: number): Column
       return { form, ...readSparse(input, rows) }
     case 'texts':
       return { form, ...readTexts(input, rows) }
+    case 'guessed':
+      return readGuessed(input, rows)
   }
 }
 
@@ -77,6 +88,14 @@ function readTexts(input: ByteReader, rows: number): CodedTexts {
     texts.push(Buffer.from(buffer, byteOffset, byteLength).toString('utf8'))
   }
   return { codes: readCodes(input, rows, count), texts }
+}
+
+function readGuessed(input: ByteReader, rows: number): Guessed {
+  const ids = ascending(readNumbers(input, countOf(input, rows), MOST_ID))
+  const guesses = readCodes(input, countOf(input, rows), ids.length)
+  const count = countOf(input, rows)
+  const at = ascending(readNumbers(input, count, Math.max(0, rows - 1)))
+  return { form: 'guessed', ids, guesses, rows: at, codes: readCodes(input, count, ids.length) }
 }
 
 const readCodes = (input: ByteReader, rows: number, count: number): Values =>

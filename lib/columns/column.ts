@@ -2,7 +2,7 @@ import { crc32 } from 'node:zlib'
 import { readBody, writeBody } from './body.ts'
 import { ByteReader, ByteWriter, DamagedBytes } from './bytes.ts'
 import { deflated, inflated } from './deflate.ts'
-import type { Column } from './values.ts'
+import type { StoredColumn } from './values.ts'
 
 /** The version of the form of the bytes. Readers know all versions there ever were; writers write this one. */
 export const FORMAT = 1
@@ -10,15 +10,16 @@ export const FORMAT = 1
 /** Far above what a part has; it keeps a damaged count from taking all memory. */
 export const MOST_ROWS = 2 ** 22
 
-const FORMS = ['numbers', 'coded', 'sparse', 'texts'] as const
+const FORMS = ['numbers', 'coded', 'sparse', 'texts', 'guessed'] as const
 const IS_DEFLATED = 1
 const CHECK_BYTES = 4
 
 /**
  * A column as bytes, the smaller of deflated and bit-packed; the same column always gives the same bytes (with one build
- * of zlib). `rows` of a sparse column is the length of its table. Up to 4,194,304 rows. ARCHITECTURE.md has the form.
+ * of zlib). `rows` is the length of its table, which those
+ * that hold exceptions do not know. Up to 4,194,304 rows. ARCHITECTURE.md has the form.
  */
-export async function encodeColumn(column: Column, rows = rowsOf(column)): Promise<Uint8Array> {
+export async function encodeColumn(column: StoredColumn, rows = rowsOf(column)): Promise<Uint8Array> {
   if (rows > MOST_ROWS) throw new RangeError(`A column of ${rows} rows; ${MOST_ROWS} are the most`)
   const plain = writeBody(column, false)
   const packed = writeBody(column, true)
@@ -35,11 +36,12 @@ export async function encodeColumn(column: Column, rows = rowsOf(column)): Promi
   return out.done()
 }
 
-function rowsOf(column: Column): number {
+function rowsOf(column: StoredColumn): number {
   switch (column.form) {
     case 'numbers':
       return column.values.length
     case 'sparse':
+    case 'guessed':
       return (column.rows.at(-1) ?? -1) + 1
     default:
       return column.codes.length
@@ -55,7 +57,7 @@ function writeCheck(out: ByteWriter): void {
  * The column of the bytes, in the narrowest arrays. `rows` is how many it must have. Throws `DamagedBytes` for anything but
  * whole, unchanged bytes.
  */
-export async function decodeColumn(bytes: Uint8Array, rows?: number): Promise<Column> {
+export async function decodeColumn(bytes: Uint8Array, rows?: number): Promise<StoredColumn> {
   const input = new ByteReader(bytes)
   const version = input.byte()
   if (version !== FORMAT) throw new DamagedBytes(`form ${version} is not known to this version of the app`)

@@ -25,3 +25,17 @@ export type Column =
   | ({ readonly form: 'coded' } & Coded)
   | ({ readonly form: 'sparse' } & Sparse)
   | ({ readonly form: 'texts' } & CodedTexts)
+
+/**
+ * A coded column that mostly follows from the codes of another one: row `r` has the code `guesses[codes of the other[r]]`,
+ * but those in `rows`, which ascends, have `codes`. Only on disk.
+ */
+export interface Guessed {
+  readonly form: 'guessed'
+  readonly ids: Uint32Array
+  readonly guesses: Values
+  readonly rows: Uint32Array
+  readonly codes: Values
+}
+
+export type StoredColumn = Column | Guessed

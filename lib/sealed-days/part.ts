@@ -139,6 +139,8 @@ export const COLUMNS = {
 
 export type ColumnName = keyof typeof COLUMNS
 
+export const COLUMN_NAMES = Object.keys(COLUMNS) as readonly ColumnName[]
+
 type OfForm<F extends Column['form']> = {
   [Name in ColumnName]: (typeof COLUMNS)[Name]['form'] extends F ? Name : never
 }[ColumnName]
