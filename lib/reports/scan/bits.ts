@@ -25,11 +25,11 @@ export function countBits(bits: Uint32Array, from = 0, to = bits.length): number
   return count
 }
 
-/** How many bits are 1 in both: in the words of `a` from `from` on, and in those of `b`. */
-export function countShared(a: Uint32Array, b: Uint32Array, from = 0, to = a.length): number {
-  const end = Math.min(to, from + b.length)
+/** How many bits are 1 in both: in the words of `a` from `from` up to `to`, and in those of `b` from `place` on. */
+export function countShared(a: Uint32Array, b: Uint32Array, from = 0, to = a.length, place = 0): number {
+  const end = Math.min(to, from + b.length - place)
   let count = 0
-  for (let place = from; place < end; place++) count += bitsIn((a[place] as number) & (b[place - from] as number))
+  for (let at = from; at < end; at++) count += bitsIn((a[at] as number) & (b[place + at - from] as number))
   return count
 }
 

@@ -52,7 +52,8 @@ const campaign = (index: number): DimensionPlan => ({
 })
 
 /** A link inside the site itself is no referral: the visit counts as one without a source. */
-const isReferral = (channel: string | undefined) => channel !== '' && channel !== 'direct' && channel !== 'internal'
+export const isReferral = (channel: string | undefined) =>
+  channel !== '' && channel !== 'direct' && channel !== 'internal'
 
 const versioned = (name = '', version = '') => (name === '' || version === '' ? name : `${name} ${version}`)
 

@@ -35,25 +35,42 @@ export interface Grouped {
   readonly odd: Uint32Array
 }
 
-export function grouped(lanes: Lanes, grouping: Grouping, whole: Selection, name: string): Grouped {
+/** What is to be made of a selection; the rest stays empty. */
+export interface Wanted {
+  readonly viewed: boolean
+  readonly begun: boolean
+}
+
+export function grouped(lanes: Lanes, grouping: Grouping, whole: Selection, wanted: Wanted, name: string): Grouped {
   const selection = grouping.divide?.(lanes, whole) ?? whole
   const { odd } = selection
   const oddGroups = lanes.room(`${name} odd`, odd.count)
-  for (let at = 0; at < odd.count; at++) 
+  for (let at = 0; at < odd.count; at++)
     oddGroups[at] = grouping.ofView(lanes, odd.views[at] as number, odd.rows[at] as number)
   const views = grouping.views(lanes)
   return views === undefined
-    ? { ...byVisit(lanes, grouping.visits(lanes), selection, name), views, odd: oddGroups, selection }
-    : { ...byView(lanes, { views, oddGroups, groups: grouping.count }, selection, name), views, odd: oddGroups, selection }
+    ? { ...byVisit(lanes, grouping.visits(lanes), selection, wanted, name), views, odd: oddGroups, selection }
+    : {
+        ...byView(lanes, { views, oddGroups, groups: grouping.count }, selection, wanted, name),
+        views,
+        odd: oddGroups,
+        selection,
+      }
 }
 
-function byVisit(lanes: Lanes, lane: Uint32Array, { rows, count, begun, begunCount }: Selection, name: string) {
+function byVisit(lanes: Lanes, lane: Uint32Array, selection: Selection, { viewed, begun }: Wanted, name: string) {
   const list = (what: string, from: Uint32Array, many: number): Listed => {
-    const into = { rows: lanes.room(`${name} ${what} rows`, many + 1), groups: lanes.room(`${name} ${what} groups`, many + 1) }
-    return { ...into, count: gather(from, many, lane, into.rows, into.groups) }
+    const rows = lanes.room(`${name} ${what} rows`, many + 1)
+    const groups = lanes.room(`${name} ${what} groups`, many + 1)
+    return { rows, groups, count: gather(from, many, lane, rows, groups) }
   }
-  return { viewed: list('viewed', rows, count), begun: list('begun', begun, begunCount) }
+  return {
+    viewed: viewed ? list('viewed', selection.rows, selection.count) : NONE,
+    begun: begun ? list('begun', selection.begun, selection.begunCount) : NONE,
+  }
 }
+
+const NONE: Listed = { rows: new Uint32Array(), groups: new Uint32Array(), count: 0 }
 
 interface ByView {
   readonly views: Uint32Array
@@ -62,15 +79,21 @@ interface ByView {
 }
 
 /** A visit counts once for each group that it has views in. */
-function byView(lanes: Lanes, { views, oddGroups, groups }: ByView, selection: Selection, name: string) {
+function byView(lanes: Lanes, by: ByView, selection: Selection, wanted: Wanted, name: string) {
+  if (!wanted.viewed && !wanted.begun) return { viewed: NONE, begun: NONE }
+  const { views, oddGroups, groups } = by
   const room = (what: string, length: number) => lanes.room(`${name} ${what}`, length)
   const most = lanes.part.rows.views + 1
   const into = { rows: room('viewed rows', most), groups: room('viewed groups', most) }
   const stamps = room('stamps', groups).fill(0, 0, groups)
   const count = touches(selection, lanes.firstViews, views, selection.mask, stamps, into)
   const viewed = { ...into, count }
+  if (!wanted.begun) return { viewed, begun: NONE }
   const begun = { rows: room('begun rows', most), groups: room('begun groups', most) }
-  return { viewed, begun: { ...begun, count: begunTouches(lanes, { viewed, oddGroups, stamps }, selection, begun, name) } }
+  return {
+    viewed,
+    begun: { ...begun, count: begunTouches(lanes, { viewed, oddGroups, stamps }, selection, begun, name) },
+  }
 }
 
 interface Touched {

@@ -7,7 +7,9 @@ import { OddViews } from './odd-views.ts'
 import type { Selection } from './selection.ts'
 
 const zeros = (lanes: Lanes, length: number) =>
-  lanes.made('zeros', () => lanes.room('zeros', Math.max(length, lanes.part.rows.visits, lanes.part.rows.events)).fill(0))
+  lanes.made('zeros', () =>
+    lanes.room('zeros', Math.max(length, lanes.part.rows.visits, lanes.part.rows.events)).fill(0),
+  )
 
 /** All in one. */
 export const ONE_GROUP: Grouping = {
@@ -41,7 +43,8 @@ export function bucketGrouping(buckets: Buckets, name: string): Grouping {
       const second = (lanes.numbers('visit.start')[row] as number) + (lanes.numbers('view.time')[view] as number)
       return ofStretch[stretchAt(buckets, second + lanes.base)] ?? NO_GROUP
     },
-    divide: (lanes, selection) => divided(lanes, selection, { edges: relative(edges, lanes), visits: visits(lanes), ofStretch, name }),
+    divide: (lanes, selection) =>
+      divided(lanes, selection, { edges: relative(edges, lanes), visits: visits(lanes), ofStretch, name }),
   }
 }
 
@@ -49,7 +52,13 @@ export function bucketGrouping(buckets: Buckets, name: string): Grouping {
 const relative = (edges: Float64Array, lanes: Lanes) => edges.map((edge) => edge - lanes.base)
 
 /** Times ascend, so the next one lies in the same stretch or in a later one. Those outside are in no group. */
-function fillBuckets(times: Uint32Array, rows: number, edges: Float64Array, ofStretch: Uint32Array, lane: Uint32Array): void {
+function fillBuckets(
+  times: Uint32Array,
+  rows: number,
+  edges: Float64Array,
+  ofStretch: Uint32Array,
+  lane: Uint32Array,
+): void {
   const last = edges.length - 1
   const first = edges[0] as number
   let stretch = 0

@@ -12,6 +12,7 @@ export class IdGrouping implements Grouping {
   readonly columns: readonly ColumnName[]
   readonly ids: number[] = []
   readonly #groups = new Map<number, number>()
+  #present: readonly number[] = []
   readonly #lanes = new Map<string, Uint32Array>()
   readonly #column: CodedName
   readonly #own: SparseName | undefined
@@ -33,15 +34,21 @@ export class IdGrouping implements Grouping {
     return this.ids.length
   }
 
-  open(lanes: Lanes): void {
-    this.#lanes.clear()
-    this.groupOf(0)
-    for (const id of lanes.ids(this.#column)) this.groupOf(id)
-    if (this.#own !== undefined) for (const id of lanes.sparse(this.#own).values) this.groupOf(id)
-    if (this.#withEvents && this.#column === 'view.page') for (const id of lanes.ids('event.page')) this.groupOf(id)
+  /** The groups that the part at hand may have. */
+  get present(): readonly number[] {
+    return this.#present
   }
 
-  groupOf(id: number): number {
+  open(lanes: Lanes): void {
+    this.#lanes.clear()
+    const own = this.#own === undefined ? [] : lanes.sparse(this.#own).values
+    const ofEvents = this.#withEvents && this.#column === 'view.page' ? lanes.ids('event.page') : []
+    const groups = new Set<number>([this.#groupOf(0)])
+    for (const ids of [lanes.ids(this.#column), own, ofEvents]) for (const id of ids) groups.add(this.#groupOf(id))
+    this.#present = [...groups]
+  }
+
+  #groupOf(id: number): number {
     const known = this.#groups.get(id)
     if (known !== undefined) return known
     this.#groups.set(id, this.ids.length)
@@ -66,7 +73,7 @@ export class IdGrouping implements Grouping {
       if (this.#isOfViews) return lane.fill(NO_GROUP)
       const visits = lanes.numbers('event.visit')
       const groups = this.visits(lanes)
-      const none = this.groupOf(0)
+      const none = this.#groupOf(0)
       for (let row = 0; row < events; row++) {
         const visit = visits[row] as number
         lane[row] = visit === 0 ? none : (groups[visit - 1] as number)
@@ -77,7 +84,7 @@ export class IdGrouping implements Grouping {
 
   ofView(lanes: Lanes, view: number, row: number): number {
     const own = this.#own === undefined ? undefined : ownValue(lanes, this.#own, view)
-    if (own !== undefined) return this.groupOf(own)
+    if (own !== undefined) return this.#groupOf(own)
     return (this.views(lanes)?.[view] ?? this.visits(lanes)[row]) as number
   }
 
@@ -88,7 +95,7 @@ export class IdGrouping implements Grouping {
   /** The arrays are everybody's: they hold until another grouping opens the part. */
   #lane(what: string, lanes: Lanes, column: CodedName, rows: number): Uint32Array {
     return this.#once(what, () => {
-      const map = Uint32Array.from(lanes.ids(column), (id) => this.groupOf(id))
+      const map = Uint32Array.from(lanes.ids(column), (id) => this.#groupOf(id))
       const lane = lanes.room(`ids of ${what}`, rows)
       mapCodes(lanes.codes(column), rows, map, lane)
       return lane

@@ -23,6 +23,8 @@ export interface Sourced {
 /** The data of one project, in the order of the first thing in each part. It may be gone through several times. */
 export interface PartSource {
   parts(needs: Needs): AsyncIterable<Sourced>
+  /** The other way round: by the last thing in each part; `latest` (ms) is the last thing in those that come after it. */
+  backwards(needs: Needs): AsyncIterable<{ readonly part: Part; readonly latest: number }>
   /** Sealed parts that reach to a time or behind it, with these columns, in any order. */
   sealedSince(at: number, columns: readonly ColumnName[]): AsyncIterable<Part>
 }
@@ -32,8 +34,16 @@ interface Stretch {
   readonly to: number
 }
 
-/** Decoded bytes of parts that are read at once; as much again is read ahead. A value takes about two bytes. */
-const BYTES_AT_ONCE = 4_000_000
+interface Reading {
+  /** Decoded bytes of parts that are read at once. */
+  readonly bytes: number
+  /** Whether as much again is read while those are worked on. */
+  readonly isAhead: boolean
+}
+
+/** For who reads everything, and for who will soon have enough. */
+const FAR: Reading = { bytes: 4_000_000, isAhead: true }
+const NEAR: Reading = { bytes: 1_000_000, isAhead: false }
 const BYTES_A_VALUE = 2
 /** Page views of rows that are not sealed, read at once, and kept for when they are needed again. */
 const OPEN_VIEWS = 8_000
@@ -56,13 +66,20 @@ export function openSource(read: Reader, project: number, { from, to }: Stretch,
       numbers.set(visitor, given)
       return given
     }
-    const newcomers = [...visitors].map(([visitor, { firstSeen }]) => ({ visitor, firstSeen, number: numberOf(visitor) }))
+    const newcomers = [...visitors].map(([visitor, { firstSeen }]) => ({
+      visitor,
+      firstSeen,
+      number: numberOf(visitor),
+    }))
     return buildPart({ firstDay, lastDay }, rows, numberOf, newcomers)
   }
 
   /** Reading them again could bring more than the first time, so they are kept, unless they are very many. */
-  async function* openParts(): AsyncGenerator<Part> {
-    if (kept !== undefined) return void (yield* kept)
+  async function* openParts(): AsyncGenerator<Part, undefined> {
+    if (kept !== undefined) {
+      yield* kept
+      return
+    }
     const parts: Part[] = []
     let views = 0
     for await (const slice of readOpenSlices(read, project, { from, to }, { mostViews: OPEN_VIEWS })) {
@@ -80,11 +97,39 @@ export function openSource(read: Reader, project: number, { from, to }: Stretch,
         const columns = needs(entry)
         return columns === undefined ? [] : [{ entry, columns }]
       })
-      yield* inOrder(sealedParts(read, project, wanted), wanted.map(({ entry }) => entry), openParts(), needs)
+      yield* inOrder(
+        sealedParts(read, project, wanted),
+        wanted.map(({ entry }) => entry),
+        openParts(),
+        needs,
+      )
+    },
+    async *backwards(needs) {
+      const wanted = (await entries)
+        .flatMap((entry) => {
+          const columns = needs(entry)
+          return columns === undefined ? [] : [{ entry, columns }]
+        })
+        .sort((a, b) => b.entry.lastAt - a.entry.lastAt)
+      const latestSealed = (at: number) => wanted[at]?.entry.lastAt ?? -Infinity
+      // Which of the open ones has the last thing is known when all have been read.
+      let waiting: Part | undefined
+      for await (const part of openParts()) {
+        if (needs(part) === undefined) continue
+        if (waiting !== undefined) yield { part: waiting, latest: Infinity }
+        waiting = part
+      }
+      if (waiting !== undefined) yield { part: waiting, latest: latestSealed(0) }
+      let at = 0
+      for await (const part of sealedParts(read, project, wanted, NEAR)) yield { part, latest: latestSealed(++at) }
     },
     async *sealedSince(at, columns) {
       const later = await catalogue(read, project, { from: at })
-      yield* sealedParts(read, project, later.map((entry) => ({ entry, columns })))
+      yield* sealedParts(
+        read,
+        project,
+        later.map((entry) => ({ entry, columns })),
+      )
     },
   }
 }
@@ -95,8 +140,13 @@ interface Wanted {
 }
 
 /** Asks the database for the next parts while the present ones are worked on. */
-async function* sealedParts(read: Reader, project: number, wanted: readonly Wanted[]): AsyncGenerator<Part> {
-  const groups = inGroups(wanted)
+async function* sealedParts(
+  read: Reader,
+  project: number,
+  wanted: readonly Wanted[],
+  { bytes, isAhead }: Reading = FAR,
+): AsyncGenerator<Part> {
+  const groups = inGroups(wanted, bytes)
   const load = ({ entries, columns }: Group) => {
     const loading = loadParts(read, project, entries, columns)
     loading.catch(() => undefined)
@@ -106,8 +156,9 @@ async function* sealedParts(read: Reader, project: number, wanted: readonly Want
   for (let at = 1; next !== undefined; at++) {
     const parts = await next
     const group = groups[at]
-    next = group === undefined ? undefined : load(group)
+    next = group === undefined || !isAhead ? undefined : load(group)
     yield* parts
+    if (group !== undefined) next ??= load(group)
   }
 }
 
@@ -117,12 +168,12 @@ interface Group {
   bytes: number
 }
 
-function inGroups(wanted: readonly Wanted[]): Group[] {
+function inGroups(wanted: readonly Wanted[], bytesAtOnce: number): Group[] {
   const groups: Group[] = []
   for (const { entry, columns } of wanted) {
     const bytes = columns.reduce((sum, name) => sum + BYTES_A_VALUE * entry.rows[COLUMNS[name].table], 0)
     const group = groups.at(-1)
-    if (group?.columns === columns && group.bytes + bytes <= BYTES_AT_ONCE) {
+    if (group?.columns === columns && group.bytes + bytes <= bytesAtOnce) {
       group.entries.push(entry)
       group.bytes += bytes
     } else groups.push({ entries: [entry], columns, bytes })
@@ -134,14 +185,14 @@ function inGroups(wanted: readonly Wanted[]): Group[] {
 async function* inOrder(
   sealed: AsyncIterator<Part>,
   entries: readonly PartEntry[],
-  open: AsyncIterator<Part>,
+  open: AsyncIterator<Part, undefined>,
   needs: Needs,
 ): AsyncGenerator<Sourced> {
   const nextOpen = async (): Promise<Part | undefined> => {
     for (;;) {
-      const { done, value } = await open.next()
-      if (done === true) return undefined
-      if (needs(value) !== undefined) return value
+      const next = await open.next()
+      if (next.done === true) return undefined
+      if (needs(next.value) !== undefined) return next.value
     }
   }
   // Both at the same time.
@@ -177,6 +228,10 @@ export function partsInMemory(parts: readonly Part[]): PartSource {
     async *parts(needs) {
       for (const [at, part] of ordered.entries())
         if (needs(part) !== undefined) yield { part, horizon: ordered[at + 1]?.firstAt ?? Infinity }
+    },
+    // eslint-disable-next-line @typescript-eslint/require-await
+    async *backwards(needs) {
+      for (const part of ordered) if (needs(part) !== undefined) yield { part, latest: Infinity }
     },
     // eslint-disable-next-line @typescript-eslint/require-await
     async *sealedSince(at) {

@@ -3,7 +3,7 @@ import { SECOND } from '../../core/clock.ts'
 import type { Counter } from './counter.ts'
 import { Lanes } from './lanes.ts'
 import { Pace } from './pace.ts'
-import type { Needs, PartSource } from './part-source.ts'
+import type { Extent, Needs, PartSource } from './part-source.ts'
 import { covers, overlaps } from './period.ts'
 import type { Selector } from './work.ts'
 import { Work } from './work.ts'
@@ -14,12 +14,14 @@ export class Scan {
   readonly #selector: Selector
   readonly #lanes = new Lanes()
   readonly #pace = new Pace()
+  #hasLearnt = false
 
   constructor(source: PartSource, selector: Selector) {
     this.#source = source
     this.#selector = selector
   }
 
+  /** The first time for all counters that there will be. */
   async run(counters: readonly Counter[]): Promise<void> {
     await this.#learnFirstSeen(counters)
     for await (const { part, horizon } of this.#source.parts(this.#needsOf(counters))) {
@@ -29,7 +31,7 @@ export class Scan {
       const work = new Work(this.#lanes, horizon / SECOND, this.#selector)
       if (this.#lanes.has('newcomer.seen')) for (const { firstSeen } of counters) firstSeen?.learn(this.#lanes)
       for (const counter of counters) {
-        if (!overlaps(counter.period, part)) continue
+        if (!isFor(part, counter)) continue
         await this.#pace.step()
         await counter.count(work)
       }
@@ -42,7 +44,8 @@ export class Scan {
    */
   async #learnFirstSeen(counters: readonly Counter[]): Promise<void> {
     const asking = counters.filter(({ firstSeen }) => firstSeen !== undefined)
-    if (asking.length === 0) return
+    if (asking.length === 0 || this.#hasLearnt) return
+    this.#hasLearnt = true
     const since = Math.min(...asking.map(({ period }) => period.start)) * SECOND
     for await (const part of this.#source.sealedSince(since, NEWCOMERS)) {
       this.#lanes.open(part)
@@ -55,7 +58,7 @@ export class Scan {
   #needsOf(counters: readonly Counter[]): Needs {
     const lists = new Map<string, readonly ColumnName[]>()
     return (extent) => {
-      const active = counters.filter(({ period }) => overlaps(period, extent))
+      const active = counters.filter((counter) => isFor(extent, counter))
       if (active.length === 0) return undefined
       const isCut = active.some(({ period }) => !covers(period, extent))
       const key = `${isCut} ${active.map((counter) => counters.indexOf(counter)).join()}`
@@ -80,5 +83,7 @@ export class Scan {
   }
 }
 
-const NEWCOMERS = ['newcomer.visitor', 'newcomer.seen'] as const
+const isFor = (extent: Extent, { period, until = Infinity }: Counter) =>
+  overlaps(period, extent) && extent.firstAt <= until
 
+const NEWCOMERS = ['newcomer.visitor', 'newcomer.seen'] as const

@@ -126,13 +126,7 @@ function sortCut(
 }
 
 /** Counts the selected views of each visit, and keeps the visits that have any. */
-function weigh(
-  rows: Uint32Array,
-  count: number,
-  first: Uint32Array,
-  mask: Uint8Array,
-  weights: Uint32Array,
-): number {
+function weigh(rows: Uint32Array, count: number, first: Uint32Array, mask: Uint8Array, weights: Uint32Array): number {
   let kept = 0
   for (let at = 0; at < count; at++) {
     const row = rows[at] as number

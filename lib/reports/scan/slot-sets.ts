@@ -1,4 +1,4 @@
-import { countBits, countShared, wordsFor } from './bits.ts'
+import { countBits, countShared } from './bits.ts'
 import type { SeenSince } from './first-seen.ts'
 import type { Listed } from './kernels.ts'
 import { addMembers, NO_GROUP } from './kernels.ts'
@@ -10,6 +10,12 @@ export interface GroupValues {
   readonly valueOf: Uint32Array
   /** As long as `valueOf`, for whoever needs it at the moment. */
   readonly room: Uint32Array
+}
+
+/** The smallest and the largest number of a visitor in a part. */
+export interface Span {
+  readonly least: number
+  readonly most: number
 }
 
 const SMALL = 0xfffffffe
@@ -25,7 +31,9 @@ export class SlotSets {
   #used = 0
   #made = 0
   #smallOnes = 0
-  #words = 64
+  #words = 0
+  /** The smallest number that fits, a multiple of 32: with identities that live for a day, numbers grow with time. */
+  #base = 0
   #bits: Uint32Array = new Uint32Array(0)
   #pairs = new PairSet()
   readonly #sizes = new Map<number, number>()
@@ -46,21 +54,34 @@ export class SlotSets {
     return this.#used
   }
 
-  /** Visitors' numbers are below `most` from now on, values below `values`. */
-  open(most: number, values: number): void {
+  /** Visitors' numbers are `least` to `most` from now on, beside those that were told before; values are below `values`. */
+  open({ least, most }: Span, values: number): void {
     if (values > this.#slots.length) {
       const grown = new Uint32Array(values * 2).fill(NO_GROUP)
       grown.set(this.#slots)
       this.#slots = grown
     }
-    const words = wordsFor(most)
-    if (words <= this.#words) return
-    const wider = Math.ceil((words * 9) / 8)
-    const bits = new Uint32Array(this.#made * wider)
-    for (let slot = 0; slot < this.#made; slot++)
-      bits.set(this.#bits.subarray(slot * this.#words, (slot + 1) * this.#words), slot * wider)
+    const isEmpty = this.#words === 0
+    const base = isEmpty ? least & ~31 : Math.min(this.#base, least & ~31)
+    const end = Math.max(most + 1, isEmpty ? 0 : this.#base + 32 * this.#words)
+    if (!isEmpty && base === this.#base && end <= base + 32 * this.#words) return
+    // Somewhat more, because the next part will have higher ones.
+    const words = Math.ceil(((end - base) * 5) / 4 / 32)
+    const bits = new Uint32Array(this.#made * words)
+    for (let slot = 0; slot < this.#made; slot++) {
+      const old = this.#bits.subarray(slot * this.#words, (slot + 1) * this.#words)
+      bits.set(old, slot * words + (this.#base - base) / 32)
+    }
     this.#bits = bits
-    this.#words = wider
+    this.#words = words
+    this.#base = base
+  }
+
+  /** The values that have a bitmap. */
+  holders(): number[] {
+    const found: number[] = []
+    for (let value = 0; value < this.#slots.length; value++) if (this.hasBitmap(value)) found.push(value)
+    return found
   }
 
   has(value: number): boolean {
@@ -112,7 +133,7 @@ export class SlotSets {
       const slot = this.#slots[valueOf[group] as number] ?? NO_GROUP
       room[group] = slot === SMALL ? NO_GROUP : slot
     }
-    if (this.#used > 0) addMembers(this.#bits, this.#words, listed, room, members)
+    if (this.#used > 0) addMembers({ bits: this.#bits, words: this.#words, base: this.#base }, listed, room, members)
     if (this.#smallOnes === 0) return
     for (const group of present) {
       const value = valueOf[group] as number
@@ -129,7 +150,7 @@ export class SlotSets {
     const slot = this.#slots[value] ?? NO_GROUP
     if (slot === SMALL) this.#addSmall(value, member)
     else if (slot !== NO_GROUP) {
-      const place = slot * this.#words + (member >>> 5)
+      const place = slot * this.#words + ((member - this.#base) >>> 5)
       this.#bits[place] = (this.#bits[place] as number) | (1 << (member & 31))
     }
   }
@@ -145,7 +166,7 @@ export class SlotSets {
     const slot = this.#slots[value] as number
     if (slot >= SMALL) return this.#news.get(value) ?? 0
     if (this.#since === undefined) return 0
-    return countShared(this.#bits, this.#since.bits, slot * this.#words, (slot + 1) * this.#words)
+    return countShared(this.#bits, this.#since.bits, slot * this.#words, (slot + 1) * this.#words, this.#base / 32)
   }
 
   #addSmall(value: number, member: number): void {

@@ -1,5 +1,6 @@
 import type { ColumnName } from '../../sealed-days/part.ts'
-import type { Grouped } from './grouping.ts'
+import type { Sum } from '../query.ts'
+import type { Grouped, Wanted } from './grouping.ts'
 import type { Listed } from './kernels.ts'
 import { addOnes, addValues, addViews, addViewValues, addWeights, NO_GROUP, sumViews } from './kernels.ts'
 import type { Lanes } from './lanes.ts'
@@ -8,7 +9,8 @@ import { MEASURES } from './measures.ts'
 import { PairSet } from './pair-set.ts'
 
 /** Sums that can be added up part by part. */
-export type AddedSum = 'pageviews' | 'viewedVisits' | 'visits' | 'viewTime' | 'scroll' | 'scrolledViews' | 'events' | Measure
+export type AddedSum =
+  'pageviews' | 'viewedVisits' | 'visits' | 'viewTime' | 'scroll' | 'scrolledViews' | 'events' | Measure
 
 const COLUMNS: Readonly<Record<AddedSum, readonly ColumnName[]>> = {
   pageviews: [],
@@ -24,7 +26,23 @@ const COLUMNS: Readonly<Record<AddedSum, readonly ColumnName[]>> = {
   events: ['event.time', 'event.visit'],
 }
 
-export const isAdded = (sum: string): sum is AddedSum => sum in COLUMNS
+/** Of visits that began, not of page views. */
+const OF_VISITS: readonly string[] = [
+  'visits',
+  'bounces',
+  'duration',
+  'engagedDuration',
+  'visibleTime',
+  'visibleTimeMedian',
+]
+
+/** What of a selection these sums, and distinct visitors or not, are made of. */
+export const wantedFor = (sums: readonly Sum[]): Wanted => ({
+  viewed: sums.some((sum) => !OF_VISITS.includes(sum)),
+  begun: sums.some((sum) => OF_VISITS.includes(sum)),
+})
+
+export const isAdded = (sum: Sum): sum is AddedSum => sum in COLUMNS
 
 /** Figures by group. Groups may become more from part to part. */
 export class SumTable {

@@ -1,8 +1,9 @@
+import { SECOND } from '../../core/clock.ts'
 import type { ColumnName } from '../../sealed-days/part.ts'
 import type { Sum } from '../query.ts'
 import type { Counter } from './counter.ts'
 import type { FirstSeen } from './first-seen.ts'
-import type { Grouped, Grouping } from './grouping.ts'
+import type { Grouped, Grouping, Wanted } from './grouping.ts'
 import { grouped } from './grouping.ts'
 import { Histograms } from './histograms.ts'
 import type { Listed } from './kernels.ts'
@@ -10,7 +11,8 @@ import { gather, NO_GROUP } from './kernels.ts'
 import type { Lanes } from './lanes.ts'
 import type { Period } from './period.ts'
 import type { AddedSum } from './sum-table.ts'
-import { isAdded, SumTable } from './sum-table.ts'
+import { isAdded, SumTable, wantedFor } from './sum-table.ts'
+import type { Span } from './slot-sets.ts'
 import type { VisitorSets } from './visitor-sets.ts'
 import type { Work } from './work.ts'
 
@@ -32,6 +34,7 @@ export class SumsCounter implements Counter {
   readonly firstSeen: FirstSeen | undefined
   readonly #plan: SumsPlan
   readonly #table: SumTable
+  readonly #wanted: Wanted
   readonly #visible: Histograms | undefined
   readonly #viewed: Histograms | undefined
 
@@ -39,6 +42,7 @@ export class SumsCounter implements Counter {
     this.#plan = plan
     this.period = plan.period
     this.firstSeen = plan.firstSeen
+    this.#wanted = wantedFor(plan.sums)
     this.#table = new SumTable(plan.sums.filter(isAdded))
     this.#visible = plan.sums.includes('visibleTimeMedian') ? new Histograms() : undefined
     this.#viewed = plan.sums.includes('viewTimeMedian') ? new Histograms() : undefined
@@ -55,10 +59,10 @@ export class SumsCounter implements Counter {
     const { lanes } = work
     const { grouping, period, visitors, name } = this.#plan
     void grouping.open(lanes)
-    const into = grouped(lanes, grouping, work.selection(period), name)
+    const into = grouped(lanes, grouping, work.selection(period), this.#wanted, name)
     const events = this.#table.sums.includes('events') ? this.#events(work) : undefined
     this.#table.count(lanes, into, grouping.count, events)
-    if (visitors !== undefined) addVisitors(visitors, lanes, into, grouping.count)
+    if (visitors !== undefined) addVisitors(visitors, work, into)
     if (this.#visible !== undefined) addVisibleTimes(this.#visible, lanes, into)
     if (this.#viewed !== undefined) addViewTimes(this.#viewed, lanes, into)
   }
@@ -67,13 +71,10 @@ export class SumsCounter implements Counter {
     return this.#table.of(sum)[group] ?? 0
   }
 
-  /** ms. */
-  visibleTimeMedian(group: number): number {
-    return 1000 * (this.#visible?.median(group) ?? 0)
-  }
-
-  /** Seconds. */
-  viewTimeMedian(group: number): number {
+  /** What is not made of additions, nor of sets of visitors. */
+  other(sum: Sum, group: number): number {
+    // Whole seconds are told apart; the one median is in ms, the other in seconds.
+    if (sum === 'visibleTimeMedian') return SECOND * (this.#visible?.median(group) ?? 0)
     return this.#viewed?.median(group) ?? 0
   }
 
@@ -89,20 +90,25 @@ export class SumsCounter implements Counter {
   }
 }
 
-/** Above every number of a visitor in the part. */
-export function mostVisitor(lanes: Lanes): number {
-  return lanes.made('most visitor', () => {
+/** The numbers of visitors in the part. */
+export function visitorSpan(lanes: Lanes): Span {
+  const [least = 0, most = 0] = lanes.made('visitor span', () => {
     const { visits } = lanes.part.rows
     const visitors = lanes.numbers('visit.visitor')
-    let most = 0
-    for (let row = 0; row < visits; row++) most = Math.max(most, visitors[row] as number)
-    for (const visitor of lanes.sparse('view.visitor').values) most = Math.max(most, visitor)
-    return Uint32Array.of(most + 1)
-  })[0] as number
+    let [low, high] = [0xffffffff, 0]
+    const take = (visitor: number) => {
+      if (visitor < low) low = visitor
+      if (visitor > high) high = visitor
+    }
+    for (let row = 0; row < visits; row++) take(visitors[row] as number)
+    for (const visitor of lanes.sparse('view.visitor').values) take(visitor)
+    return Uint32Array.of(Math.min(low, high), high)
+  })
+  return { least, most }
 }
 
-export function addVisitors(sets: VisitorSets, lanes: Lanes, into: Grouped, groups: number): void {
-  sets.open(mostVisitor(lanes), groups)
+export function addVisitors(sets: VisitorSets, { lanes, horizon }: Work, into: Grouped): void {
+  sets.open(visitorSpan(lanes), horizon)
   sets.addAll(into.viewed, lanes.numbers('visit.visitor'))
   const { odd } = into.selection
   for (let at = 0; at < odd.count; at++) {

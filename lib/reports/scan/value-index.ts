@@ -1,40 +1,52 @@
 import type { DictionaryReader, Texts } from './dictionary-reader.ts'
 import type { DimensionPlan } from './dimensions.ts'
+import type { IdGrouping } from './id-grouping.ts'
 import { NO_GROUP } from './kernels.ts'
 
-/** The values of a dimension that a scan has met, numbered in the order of meeting; several ids may be one value. */
+/** The values of a dimension that a scan has met, numbered in the order of meeting; several groups may be one value. */
 export class ValueIndex {
-  readonly plan: DimensionPlan
   /** Value and fields by number. */
-  readonly values: Texts[] = []
-  readonly #ofId = new Map<number, number>()
+  readonly texts: Texts[] = []
+  /** The value of each group that was learnt; NO_GROUP where it is in no row. */
+  ofGroup: Uint32Array = new Uint32Array(0)
+  /** As long as `ofGroup`, for whoever needs it for a moment. */
+  room: Uint32Array = new Uint32Array(0)
+  readonly #plan: DimensionPlan
+  readonly #reader: DictionaryReader
   readonly #ofText = new Map<string, number>()
+  #learnt = 0
 
-  constructor(plan: DimensionPlan) {
-    this.plan = plan
+  constructor(plan: DimensionPlan, reader: DictionaryReader) {
+    this.#plan = plan
+    this.#reader = reader
   }
 
-  /** Makes sure that all these ids have a number. */
-  async learn(reader: DictionaryReader, ids: Iterable<number>): Promise<void> {
-    const unknown: number[] = []
-    for (const id of ids) if (!this.#ofId.has(id)) unknown.push(id)
-    if (unknown.length === 0) return
-    for (const [id, texts] of await reader.textsOf(this.plan.shape, unknown)) this.#ofId.set(id, this.#add(texts))
+  get count(): number {
+    return this.texts.length
   }
 
-  /** The number of an id's value; NO_GROUP where it is in no row. */
-  of(id: number): number {
-    return this.#ofId.get(id) ?? NO_GROUP
+  /** Makes sure that every group has its value. */
+  async learn({ ids, count }: IdGrouping): Promise<void> {
+    if (count === this.#learnt) return
+    const unknown = ids.slice(this.#learnt, count)
+    const texts = await this.#reader.textsOf(this.#plan.shape, unknown)
+    if (this.ofGroup.length < count) {
+      const grown = new Uint32Array(count * 2)
+      grown.set(this.ofGroup)
+      this.ofGroup = grown
+      this.room = new Uint32Array(count * 2)
+    }
+    for (const id of unknown) this.ofGroup[this.#learnt++] = this.#add(texts.get(id) ?? [])
   }
 
   #add(texts: Texts): number {
-    const value = this.plan.value(texts)
+    const value = this.#plan.value(texts)
     if (value === undefined) return NO_GROUP
     const text = value.join('\u0000')
     const known = this.#ofText.get(text)
     if (known !== undefined) return known
-    this.#ofText.set(text, this.values.length)
-    this.values.push(value)
-    return this.values.length - 1
+    this.#ofText.set(text, this.texts.length)
+    this.texts.push(value)
+    return this.texts.length - 1
   }
 }

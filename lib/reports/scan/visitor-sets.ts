@@ -1,13 +1,15 @@
 import { addBit, countBits, countShared, grownBits, wordsFor } from './bits.ts'
+import type { Buckets } from './buckets.ts'
 import type { SeenIn, SeenSince } from './first-seen.ts'
 import type { Listed } from './kernels.ts'
 import { addAllMembers } from './kernels.ts'
 import { PairSet } from './pair-set.ts'
+import type { Span } from './slot-sets.ts'
 
 /** Distinct visitors by group. */
 export interface VisitorSets {
-  /** Before a part: visitors' numbers in it are below `most`. */
-  open(most: number, groups: number): void
+  /** Before each part; nothing from before `horizon` (seconds since 1970) comes after it. */
+  open(numbers: Span, horizon: number): void
   /** `members` has the visitor of each row. */
   addAll(listed: Listed, members: Uint32Array): void
   add(group: number, visitor: number): void
@@ -17,8 +19,8 @@ export interface VisitorSets {
 export class OneSet implements VisitorSets {
   #bits: Uint32Array = new Uint32Array(64)
 
-  open(most: number): void {
-    this.#bits = grownBits(this.#bits, wordsFor(most))
+  open({ most }: Span): void {
+    this.#bits = grownBits(this.#bits, wordsFor(most + 1))
   }
 
   addAll({ rows, count }: Listed, members: Uint32Array): void {
@@ -48,17 +50,27 @@ export class BucketSets implements VisitorSets {
   /** Visitors that were first seen in the bucket. */
   readonly news: Float64Array
   readonly #pairs = new PairSet()
+  /** When each bucket is over, seconds since 1970. */
+  readonly #ends: Float64Array
   readonly #seen: SeenIn | undefined
   #most = MANY
+  #horizon = -Infinity
 
-  constructor(buckets: number, seen: SeenIn | undefined) {
-    this.sizes = new Float64Array(buckets)
-    this.news = new Float64Array(buckets)
+  constructor({ count, edges, ofStretch }: Buckets, seen: SeenIn | undefined) {
+    this.sizes = new Float64Array(count)
+    this.news = new Float64Array(count)
+    this.#ends = new Float64Array(count)
+    for (const [stretch, bucket] of ofStretch.entries()) this.#ends[bucket] = edges[stretch + 1] as number
     this.#seen = seen
   }
 
-  open(): void {
-    // A set of pairs needs no room in advance.
+  open(_numbers: Span, horizon: number): void {
+    // What was told with the part before holds for this one.
+    const past = this.#horizon
+    this.#horizon = horizon
+    if (this.#pairs.size < this.#most) return
+    this.#pairs.keep((bucket) => (this.#ends[bucket] as number) > past)
+    this.#most = Math.max(MANY, 2 * this.#pairs.size)
   }
 
   addAll({ rows, groups, count }: Listed, members: Uint32Array): void {
@@ -69,12 +81,5 @@ export class BucketSets implements VisitorSets {
     if (!this.#pairs.add(group, visitor)) return
     this.sizes[group] = (this.sizes[group] as number) + 1
     if (this.#seen?.has(visitor, group) === true) this.news[group] = (this.news[group] as number) + 1
-  }
-
-  /** To be called between parts: only these buckets will get more. */
-  keep(isOpen: (bucket: number) => boolean): void {
-    if (this.#pairs.size < this.#most) return
-    this.#pairs.keep(isOpen)
-    this.#most = Math.max(MANY, 2 * this.#pairs.size)
   }
 }
