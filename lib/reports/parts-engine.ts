@@ -91,7 +91,7 @@ function breakdown<D extends Dimension, M extends ViewMetric>(
     counters: [counter],
     more: () => (counter.close() ? [counter] : []),
     answer: async (source) => {
-      const titles = dimension === 'page' ? await titlesBy(counter.listedIds(one)) : undefined
+      const titles = dimension === 'page' ? await titlesBy(one.listedIds()) : undefined
       return one.rows().map(({ value, texts, sums: found }) => ({
         ...(Object.fromEntries(plan.fields.map((field, at) => [field, texts[at] ?? ''])) as DimensionValues[D]),
         ...(titles && { title: titles.get(value) ?? '' }),

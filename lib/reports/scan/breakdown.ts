@@ -2,11 +2,13 @@ import type { Sum, Sums } from '../query.ts'
 import type { DictionaryReader, Texts } from './dictionary-reader.ts'
 import type { DimensionPlan } from './dimensions.ts'
 import type { SeenSince } from './first-seen.ts'
+import type { Grouped } from './grouping.ts'
 import { NO_GROUP } from './kernels.ts'
 import { compareLists, firstOf } from './ranking.ts'
 import type { AddedSum, SumTable } from './sum-table.ts'
-import { isAdded } from './sum-table.ts'
-import { ValueIndex } from './value-index.ts'
+import { addOddVisits, isAdded } from './sum-table.ts'
+import type { Numbering } from './value-index.ts'
+import { IdIndex, ValueIndex } from './value-index.ts'
 import { ValueSets } from './value-sets.ts'
 
 export interface BreakdownWish {
@@ -36,7 +38,13 @@ export class Breakdown {
   readonly plan: DimensionPlan
   readonly values: ValueIndex
   readonly sets: ValueSets
+  /** The value of each group that was followed; NO_GROUP where it is in no row. */
+  valueOf: Uint32Array = new Uint32Array(0)
+  /** As long as `valueOf`, for whoever needs it for a moment. */
+  room: Uint32Array = new Uint32Array(0)
   readonly #sums = new Map<AddedSum, Float64Array>()
+  #followed = 0
+  #oddVisits = new Float64Array(16)
   #listed: readonly number[] = []
   #found: readonly number[] = []
 
@@ -61,17 +69,55 @@ export class Breakdown {
     }))
   }
 
+  /** Makes sure that every group has its value. Groups may be values already. */
+  async follow(numbering: Numbering): Promise<void> {
+    const { count } = numbering
+    if (this.#followed === count) return
+    if (this.valueOf.length < count) {
+      const grown = new Uint32Array(count * 2)
+      grown.set(this.valueOf)
+      this.valueOf = grown
+      this.room = new Uint32Array(count * 2)
+    }
+    const ids = numbering instanceof IdIndex ? numbering.ids.slice(this.#followed, count) : undefined
+    if (ids !== undefined) await this.values.learn(ids)
+    for (let group = this.#followed; group < count; group++)
+      this.valueOf[group] = ids === undefined ? group : this.values.of(ids[group - this.#followed] as number)
+    this.#followed = count
+  }
+
+  /** Visits that are looked at view by view, once for each of their values, where groups are numbers. */
+  addOddVisits(into: Grouped): void {
+    const { count } = into.selection.odd
+    if (this.#oddVisits.length < this.values.count) {
+      const grown = new Float64Array(this.values.count * 2)
+      grown.set(this.#oddVisits)
+      this.#oddVisits = grown
+    }
+    const values = Array.from({ length: count }, (_, at) => this.valueOf[into.odd[at] as number] ?? NO_GROUP)
+    addOddVisits(this.#oddVisits, into, values)
+  }
+
+  /** The numbers of the dictionary that the rows stand for, with their values. */
+  listedIds(): Map<number, number> {
+    return this.values.idsOf(new Set(this.#listed))
+  }
+
   /** Takes what was counted by group in the first scan. */
   fold(table: SumTable, groups: number): void {
-    const { ofGroup, texts } = this.values
+    const { valueOf } = this
+    const { texts } = this.values
     for (const sum of table.sums) {
       if (!this.ask.sums.includes(sum)) continue
       const ofGroups = table.of(sum)
       const ofValues = new Float64Array(texts.length)
       for (let group = 0; group < groups; group++) {
-        const value = ofGroup[group] ?? NO_GROUP
+        const value = valueOf[group] ?? NO_GROUP
         if (value !== NO_GROUP) ofValues[value] = (ofValues[value] as number) + (ofGroups[group] as number)
       }
+      if (sum === 'viewedVisits')
+        for (const [value, odd] of this.#oddVisits.entries())
+          if (odd > 0) ofValues[value] = (ofValues[value] as number) + odd
       this.#sums.set(sum, ofValues)
     }
     this.#found = this.#there()

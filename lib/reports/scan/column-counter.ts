@@ -11,17 +11,22 @@ import type { Lanes } from './lanes.ts'
 import type { Period } from './period.ts'
 import { isAdded, SumTable, wantedFor } from './sum-table.ts'
 import { visitorSpan } from './sums-counter.ts'
+import { IdIndex } from './value-index.ts'
 import type { Work } from './work.ts'
 
 /**
  * All breakdowns that read their values off one column, such as browser, system and device. What can be added up is
  * counted once by the column's numbers; distinct visitors are counted by value, for the values that each breakdown picks.
+ *
+ * A visit may have page views with several numbers of one value (pages of one host), and counts once for it. So what is read
+ * off a column of page views is counted by value at once, one breakdown by itself.
  */
 export class ColumnCounter implements Counter {
   readonly period: Period
   readonly breakdowns: readonly Breakdown[]
   readonly firstSeen: SeenSince | undefined
   readonly #grouping: IdGrouping
+  readonly #isByValue: boolean
   readonly #sums: readonly Sum[]
   readonly #table: SumTable
   /** By group: at least as many visitors are not there. */
@@ -34,7 +39,10 @@ export class ColumnCounter implements Counter {
     this.breakdowns = breakdowns
     this.#sums = [...new Set(breakdowns.flatMap(({ ask }) => ask.sums))]
     this.#table = new SumTable(this.#sums.filter(isAdded))
-    this.#grouping = new IdGrouping(column, own, this.#sums.includes('events'))
+    const [first] = breakdowns
+    this.#isByValue = first !== undefined && breakdowns.length === 1
+    const numbering = first !== undefined && this.#isByValue ? first.values : new IdIndex()
+    this.#grouping = new IdGrouping({ column, own }, numbering, this.#sums.includes('events'))
     this.firstSeen = breakdowns.find(({ sets }) => sets.since !== undefined)?.sets.since
   }
 
@@ -47,40 +55,32 @@ export class ColumnCounter implements Counter {
     ]
   }
 
-  async count(work: Work): Promise<void> {
-    const { lanes } = work
-    this.#grouping.open(lanes)
-    const sets = this.#askingForSets()
-    for (const { values } of this.#isFirst ? this.breakdowns : sets) await values.learn(this.#grouping)
-    const sums: readonly Sum[] = [
-      ...(this.#isFirst ? this.#sums : []),
-      ...(sets.length > 0 ? (['visitors'] as const) : []),
-    ]
-    const into = grouped(lanes, this.#grouping, work.selection(this.period), wantedFor(sums), 'column')
-    if (this.#isFirst) {
-      this.#table.count(lanes, into, this.#grouping.count, this.#events(work))
-      if (sets.length > 0) this.#countBounds(into)
-    }
-    const { present } = this.#grouping
-    for (const breakdown of sets) {
-      const { ofGroup: valueOf, count: values } = breakdown.values
-      breakdown.sets.slots.open(visitorSpan(lanes), values)
-      const bounds = { before: this.#before, bounds: this.#bounds }
-      if (this.#isFirst) breakdown.sets.admit({ present, valueOf, values }, bounds, lanes.part.firstAt)
-      this.#addVisitors(lanes, into, breakdown)
-    }
-  }
-
   /** Parts that begin later than this (ms) are not needed. */
   get until(): number {
     return this.#isFirst ? Infinity : Math.max(...this.#askingForSets().map(({ sets }) => sets.until))
   }
 
+  async count(work: Work): Promise<void> {
+    const { lanes } = work
+    await this.#grouping.open(lanes)
+    const sets = this.#askingForSets()
+    for (const breakdown of this.#isFirst ? this.breakdowns : sets) await breakdown.follow(this.#grouping.numbering)
+    const sums: Sum[] = [...(this.#isFirst ? this.#sums : []), ...(sets.length > 0 ? (['visitors'] as const) : [])]
+    const into = grouped(lanes, this.#grouping, work.selection(this.period), wantedFor(sums), 'column')
+    if (this.#isFirst) this.#add(work, into, sets.length > 0)
+    const { present } = this.#grouping
+    for (const { sets: ofValues, valueOf, values } of sets) {
+      ofValues.slots.open(visitorSpan(lanes), values.count)
+      const bounds = { before: this.#before, bounds: this.#bounds }
+      if (this.#isFirst) ofValues.admit({ present, valueOf, values: values.count }, bounds, lanes.part.firstAt)
+    }
+    for (const breakdown of sets) this.#addVisitors(lanes, into, breakdown)
+  }
+
   /** To be called after every scan. Answers whether another one is needed. */
   close(): boolean {
     for (const breakdown of this.breakdowns) {
-      const isOpen = this.#isFirst || breakdown.sets.isAsking
-      if (!isOpen) continue
+      if (!this.#isFirst && !breakdown.sets.isAsking) continue
       breakdown.sets.note()
       if (this.#isFirst) breakdown.fold(this.#table, this.#grouping.count)
       breakdown.settle()
@@ -89,29 +89,24 @@ export class ColumnCounter implements Counter {
     return this.#askingForSets().length > 0
   }
 
-  /** The numbers of the dictionary that the rows of a breakdown stand for, and their values. */
-  listedIds(breakdown: Breakdown): Map<number, number> {
-    const listed = new Set(breakdown.rows().map(({ value }) => value))
-    const found = new Map<number, number>()
-    for (const [group, id] of this.#grouping.ids.entries()) {
-      const value = breakdown.values.ofGroup[group]
-      if (value !== undefined && listed.has(value)) found.set(id, value)
-    }
-    return found
-  }
-
   #askingForSets(): readonly Breakdown[] {
     return this.breakdowns.filter(({ sets }) => sets.isAsking)
+  }
+
+  #add(work: Work, into: Grouped, withBounds: boolean): void {
+    const { lanes } = work
+    this.#table.count(lanes, into, this.#grouping.count, this.#events(work), this.#isByValue)
+    if (!this.#isByValue && this.#sums.includes('viewedVisits'))
+      for (const breakdown of this.breakdowns) breakdown.addOddVisits(into)
+    if (withBounds) this.#countBounds(into)
   }
 
   #events(work: Work) {
     if (!this.#sums.includes('events')) return undefined
     const { lanes } = work
     const { rows, count } = work.events(this.period)
-    const into = {
-      rows: lanes.room('column event rows', count + 1),
-      groups: lanes.room('column event groups', count + 1),
-    }
+    const room = (what: string) => lanes.room(`column event ${what}`, count + 1)
+    const into = { rows: room('rows'), groups: room('groups') }
     return { ...into, count: gather(rows, count, this.#grouping.events(lanes), into.rows, into.groups) }
   }
 
@@ -132,11 +127,11 @@ export class ColumnCounter implements Counter {
     }
   }
 
-  #addVisitors(lanes: Lanes, { viewed, odd, selection }: Grouped, { sets: { slots }, values }: Breakdown): void {
+  #addVisitors(lanes: Lanes, { viewed, odd, selection }: Grouped, { sets: { slots }, valueOf, room }: Breakdown): void {
     const { present } = this.#grouping
-    slots.addAll(viewed, { present, valueOf: values.ofGroup, room: values.room }, lanes.numbers('visit.visitor'))
+    slots.addAll(viewed, { present, valueOf, room }, lanes.numbers('visit.visitor'))
     for (let at = 0; at < selection.odd.count; at++) {
-      const value = values.ofGroup[odd[at] as number]
+      const value = valueOf[odd[at] as number]
       if (value !== undefined && value !== NO_GROUP) slots.add(value, selection.odd.visitor(at))
     }
   }

@@ -3,15 +3,12 @@ import type { Grouping } from './grouping.ts'
 import { mapCodes, NO_GROUP } from './kernels.ts'
 import type { Lanes } from './lanes.ts'
 import { ownValue } from './odd-views.ts'
+import type { Numbering } from './value-index.ts'
 
-/**
- * By the numbers of a dictionary in one column. Several dimensions may read their values off the same numbers, so those
- * are counted once; `ids` has the number of each group.
- */
+/** By the numbers of a dictionary in one column, or by what those stand for. */
 export class IdGrouping implements Grouping {
   readonly columns: readonly ColumnName[]
-  readonly ids: number[] = []
-  readonly #groups = new Map<number, number>()
+  readonly numbering: Numbering
   #present: readonly number[] = []
   readonly #lanes = new Map<string, Uint32Array>()
   readonly #column: CodedName
@@ -19,7 +16,12 @@ export class IdGrouping implements Grouping {
   readonly #withEvents: boolean
 
   /** `withEvents` when events are to be counted as well. */
-  constructor(column: CodedName, own: SparseName | undefined, withEvents: boolean) {
+  constructor(
+    { column, own }: { readonly column: CodedName; readonly own?: SparseName | undefined },
+    numbering: Numbering,
+    withEvents: boolean,
+  ) {
+    this.numbering = numbering
     this.#column = column
     this.#own = own
     this.#withEvents = withEvents
@@ -31,7 +33,7 @@ export class IdGrouping implements Grouping {
   }
 
   get count(): number {
-    return this.ids.length
+    return this.numbering.count
   }
 
   /** The groups that the part at hand may have. */
@@ -39,21 +41,13 @@ export class IdGrouping implements Grouping {
     return this.#present
   }
 
-  open(lanes: Lanes): void {
+  async open(lanes: Lanes): Promise<void> {
     this.#lanes.clear()
     const own = this.#own === undefined ? [] : lanes.sparse(this.#own).values
     const ofEvents = this.#withEvents && this.#column === 'view.page' ? lanes.ids('event.page') : []
-    const groups = new Set<number>([this.#groupOf(0)])
-    for (const ids of [lanes.ids(this.#column), own, ofEvents]) for (const id of ids) groups.add(this.#groupOf(id))
-    this.#present = [...groups]
-  }
-
-  #groupOf(id: number): number {
-    const known = this.#groups.get(id)
-    if (known !== undefined) return known
-    this.#groups.set(id, this.ids.length)
-    this.ids.push(id)
-    return this.ids.length - 1
+    const ids = [...new Set([0, ...lanes.ids(this.#column), ...own, ...ofEvents])]
+    await this.numbering.learn(ids)
+    this.#present = [...new Set(ids.map((id) => this.numbering.of(id)))].filter((group) => group !== NO_GROUP)
   }
 
   visits(lanes: Lanes): Uint32Array {
@@ -73,7 +67,7 @@ export class IdGrouping implements Grouping {
       if (this.#isOfViews) return lane.fill(NO_GROUP)
       const visits = lanes.numbers('event.visit')
       const groups = this.visits(lanes)
-      const none = this.#groupOf(0)
+      const none = this.numbering.of(0)
       for (let row = 0; row < events; row++) {
         const visit = visits[row] as number
         lane[row] = visit === 0 ? none : (groups[visit - 1] as number)
@@ -84,7 +78,7 @@ export class IdGrouping implements Grouping {
 
   ofView(lanes: Lanes, view: number, row: number): number {
     const own = this.#own === undefined ? undefined : ownValue(lanes, this.#own, view)
-    if (own !== undefined) return this.#groupOf(own)
+    if (own !== undefined) return this.numbering.of(own)
     return (this.views(lanes)?.[view] ?? this.visits(lanes)[row]) as number
   }
 
@@ -95,7 +89,7 @@ export class IdGrouping implements Grouping {
   /** The arrays are everybody's: they hold until another grouping opens the part. */
   #lane(what: string, lanes: Lanes, column: CodedName, rows: number): Uint32Array {
     return this.#once(what, () => {
-      const map = Uint32Array.from(lanes.ids(column), (id) => this.#groupOf(id))
+      const map = Uint32Array.from(lanes.ids(column), (id) => this.numbering.of(id))
       const lane = lanes.room(`ids of ${what}`, rows)
       mapCodes(lanes.codes(column), rows, map, lane)
       return lane

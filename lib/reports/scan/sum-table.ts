@@ -48,7 +48,6 @@ export const isAdded = (sum: Sum): sum is AddedSum => sum in COLUMNS
 export class SumTable {
   readonly sums: readonly AddedSum[]
   readonly #figures = new Map<AddedSum, Float64Array>()
-  readonly #pairs = new PairSet()
 
   constructor(sums: readonly AddedSum[]) {
     this.sums = [...new Set(sums)]
@@ -66,8 +65,11 @@ export class SumTable {
     return figures
   }
 
-  /** `events` are the rows of those that are selected. */
-  count(lanes: Lanes, into: Grouped, groups: number, events: Listed | undefined): void {
+  /**
+   * `events` are the rows of those that are selected. Without `withOddVisits`, visits that are looked at view by view are left
+   * out of `viewedVisits`: the caller knows that some of the groups are one.
+   */
+  count(lanes: Lanes, into: Grouped, groups: number, events: Listed | undefined, withOddVisits = true): void {
     for (const sum of this.sums) {
       const figures = this.#roomFor(sum, groups)
       switch (sum) {
@@ -76,7 +78,7 @@ export class SumTable {
           break
         case 'viewedVisits':
           addOnes(figures, into.viewed)
-          this.#addOddVisits(figures, into)
+          if (withOddVisits) addOddVisits(figures, into, into.odd)
           break
         case 'visits':
           addOnes(figures, into.begun)
@@ -107,16 +109,15 @@ export class SumTable {
     this.#figures.set(sum, grown)
     return grown
   }
+}
 
-  /** Visits that are looked at view by view, once for each of their groups. */
-  #addOddVisits(figures: Float64Array, { odd, selection }: Grouped): void {
-    this.#pairs.clear()
-    const { rows, count } = selection.odd
-    for (let at = 0; at < count; at++) {
-      const group = odd[at] as number
-      if (group !== NO_GROUP && this.#pairs.add(group, rows[at] as number))
-        figures[group] = (figures[group] as number) + 1
-    }
+/** Visits that are looked at view by view, once for each of their groups; `groups` has the group of each odd view. */
+export function addOddVisits(figures: Float64Array, { selection }: Grouped, groups: ArrayLike<number>): void {
+  const pairs = new PairSet(64)
+  const { rows, count } = selection.odd
+  for (let at = 0; at < count; at++) {
+    const group = groups[at] as number
+    if (group !== NO_GROUP && pairs.add(group, rows[at] as number)) figures[group] = (figures[group] as number) + 1
   }
 }
 

@@ -1,20 +1,47 @@
 import type { DictionaryReader, Texts } from './dictionary-reader.ts'
 import type { DimensionPlan } from './dimensions.ts'
-import type { IdGrouping } from './id-grouping.ts'
 import { NO_GROUP } from './kernels.ts'
 
-/** The values of a dimension that a scan has met, numbered in the order of meeting; several groups may be one value. */
-export class ValueIndex {
-  /** Value and fields by number. */
+/** Gives groups to the numbers of a dictionary. */
+export interface Numbering {
+  /** How many groups there are so far. */
+  readonly count: number
+  /** To be called before `of`. */
+  learn(ids: readonly number[]): Promise<void> | void
+  /** NO_GROUP for what is in none. */
+  of(id: number): number
+}
+
+/** A group for each number. */
+export class IdIndex implements Numbering {
+  readonly ids: number[] = []
+  readonly #groups = new Map<number, number>()
+
+  get count(): number {
+    return this.ids.length
+  }
+
+  learn(ids: readonly number[]): void {
+    for (const id of ids) {
+      if (this.#groups.has(id)) continue
+      this.#groups.set(id, this.ids.length)
+      this.ids.push(id)
+    }
+  }
+
+  of(id: number): number {
+    return this.#groups.get(id) ?? NO_GROUP
+  }
+}
+
+/** A group for each value of a dimension, in the order of meeting; several numbers may be one value. */
+export class ValueIndex implements Numbering {
+  /** Value and fields by group. */
   readonly texts: Texts[] = []
-  /** The value of each group that was learnt; NO_GROUP where it is in no row. */
-  ofGroup: Uint32Array = new Uint32Array(0)
-  /** As long as `ofGroup`, for whoever needs it for a moment. */
-  room: Uint32Array = new Uint32Array(0)
   readonly #plan: DimensionPlan
   readonly #reader: DictionaryReader
+  readonly #ofId = new Map<number, number>()
   readonly #ofText = new Map<string, number>()
-  #learnt = 0
 
   constructor(plan: DimensionPlan, reader: DictionaryReader) {
     this.#plan = plan
@@ -25,18 +52,20 @@ export class ValueIndex {
     return this.texts.length
   }
 
-  /** Makes sure that every group has its value. */
-  async learn({ ids, count }: IdGrouping): Promise<void> {
-    if (count === this.#learnt) return
-    const unknown = ids.slice(this.#learnt, count)
-    const texts = await this.#reader.textsOf(this.#plan.shape, unknown)
-    if (this.ofGroup.length < count) {
-      const grown = new Uint32Array(count * 2)
-      grown.set(this.ofGroup)
-      this.ofGroup = grown
-      this.room = new Uint32Array(count * 2)
-    }
-    for (const id of unknown) this.ofGroup[this.#learnt++] = this.#add(texts.get(id) ?? [])
+  async learn(ids: readonly number[]): Promise<void> {
+    const unknown = ids.filter((id) => !this.#ofId.has(id))
+    if (unknown.length === 0) return
+    for (const [id, texts] of await this.#reader.textsOf(this.#plan.shape, unknown))
+      this.#ofId.set(id, this.#add(texts))
+  }
+
+  of(id: number): number {
+    return this.#ofId.get(id) ?? NO_GROUP
+  }
+
+  /** The numbers that stand for these values, with them. */
+  idsOf(values: ReadonlySet<number>): Map<number, number> {
+    return new Map([...this.#ofId].filter(([, value]) => values.has(value)))
   }
 
   #add(texts: Texts): number {
