@@ -26,7 +26,7 @@ export interface Operation {
   readonly refusesInText?: boolean
 }
 
-export type Tag = 'Tracking' | 'Errors' | 'Links' | 'Reports' | 'Projects' | 'Install'
+export type Tag = 'Tracking' | 'Errors' | 'Links' | 'Goals' | 'Reports' | 'Projects' | 'Install'
 
 export interface Parameter {
   readonly name: string

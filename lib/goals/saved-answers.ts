@@ -1,0 +1,55 @@
+import { localTime } from '../core/time-zone.ts'
+import type { Deed } from '../reports/query.ts'
+import type { FunnelShape, GoalShape, SegmentShape, Trigger } from '../wire/goals.ts'
+import type { SavedThing } from './saved-store.ts'
+
+/** What is saved, as answers have it. Times are those of the project's zone. */
+
+export function triggerOf(deed: Deed): Trigger {
+  switch (deed.kind) {
+    case 'event':
+      return { type: 'event', event: deed.name }
+    case 'page':
+      return { type: 'page', page: deed.pattern }
+    case 'engaged':
+      return { type: 'engaged', seconds: deed.seconds }
+    case 'scroll':
+      return { type: 'scroll', page: deed.pattern, percent: deed.percent }
+  }
+}
+
+export const goalAnswer = (zone: string, goal: SavedThing<Deed>): GoalShape => ({
+  id: goal.id,
+  name: goal.name,
+  trigger: triggerOf(goal.definition),
+  ...timesOf(zone, goal),
+})
+
+export const funnelAnswer = (zone: string, funnel: SavedThing<readonly Deed[]>): FunnelShape => ({
+  id: funnel.id,
+  name: funnel.name,
+  steps: funnel.definition.map(triggerOf),
+  ...timesOf(zone, funnel),
+})
+
+export const segmentAnswer = (zone: string, segment: SavedThing<string>): SegmentShape => ({
+  id: segment.id,
+  name: segment.name,
+  filter: segment.definition,
+  ...timesOf(zone, segment),
+})
+
+const timesOf = (zone: string, { createdAt, updatedAt }: SavedThing<unknown>) => ({
+  created_at: localTime(zone, createdAt),
+  updated_at: localTime(zone, updatedAt),
+})
+
+const sentences = (word: string) => ({
+  created: `${word} created successfully`,
+  listed: `${word}s fetched successfully`,
+  edited: `${word} updated successfully`,
+  deleted: `${word} deleted successfully`,
+})
+
+/** The sentences that go with them. */
+export const savedSentences = { goals: sentences('Goal'), funnels: sentences('Funnel'), segments: sentences('Segment') }
