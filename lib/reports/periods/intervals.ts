@@ -1,8 +1,10 @@
 import { DAY, HOUR, MINUTE } from '../../core/clock.ts'
 import { AppError } from '../../core/errors.ts'
-import { instantOf, localDay, localTime, wallClock } from '../../core/time-zone.ts'
+import { localDay, localTime } from '../../core/time-zone.ts'
 import type { Interval } from '../query.ts'
 import type { Range } from '../range.ts'
+import { bucketsOf } from '../scan/buckets.ts'
+import { periodOf } from '../scan/period.ts'
 
 /** Monday or Sunday, as `Date.getUTCDay` counts them. */
 export type WeekStart = 0 | 1
@@ -50,47 +52,10 @@ const SHORTEST: Readonly<Record<Interval, number>> = {
   month: 28 * DAY - HOUR,
 }
 
-/**
- * The first instant of every bucket of a range, ascending; of a week or month that the range cuts, of the whole. Hours and
- * minutes are those of the wall clock, so an hour that a clock change repeats is there twice.
- */
-export function bucketStarts(range: Range, interval: Interval, weekStart: WeekStart): number[] {
-  const { zone, start, end } = range
-  const starts: number[] = []
-  for (let at = bucketStart(zone, start, interval, weekStart); at < end;) {
-    starts.push(at)
-    at = nextStart(zone, at, interval, weekStart)
-  }
-  return starts
-}
-
-const isShort = (interval: Interval): interval is 'minute' | 'hour' => interval === 'minute' || interval === 'hour'
-
-function bucketStart(zone: string, at: number, interval: Interval, weekStart: WeekStart): number {
-  const wall = wallClock(zone, at)
-  if (!isShort(interval)) return instantOf(zone, floorOf(wall, interval, weekStart))
-  return at - (wall % SHORTEST[interval])
-}
-
-function nextStart(zone: string, at: number, interval: Interval, weekStart: WeekStart): number {
-  if (isShort(interval)) {
-    const next = at + SHORTEST[interval]
-    return Math.max(at + 1, bucketStart(zone, next, interval, weekStart))
-  }
-  const wall = floorOf(wallClock(zone, at), interval, weekStart)
-  if (interval !== 'month') return instantOf(zone, wall + (interval === 'week' ? 7 * DAY : DAY))
-  const date = new Date(wall)
-  return instantOf(zone, Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 1))
-}
-
-/** The first wall-clock time of its day, week or month. */
-function floorOf(wall: number, interval: 'day' | 'week' | 'month', weekStart: WeekStart): number {
-  const day = Math.floor(wall / DAY) * DAY
-  const date = new Date(day)
-  if (interval === 'month') return Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), 1)
-  return interval === 'day' ? day : day - ((date.getUTCDay() - weekStart + 7) % 7) * DAY
-}
+/** The first instant of every bucket of a range, ascending; of a week or month that the range cuts, of the whole. */
+export const bucketStarts = (range: Range, interval: Interval, weekStart: WeekStart): readonly number[] =>
+  bucketsOf(range.zone, interval, weekStart, periodOf(range)).starts
 
 /** As answers name a bucket: the day, and the time where it is shorter than a day. */
 export const bucketName = (zone: string, at: number, interval: Interval): string =>
-  isShort(interval) ? localTime(zone, at).slice(0, 16) : localDay(zone, at)
+  interval === 'minute' || interval === 'hour' ? localTime(zone, at).slice(0, 16) : localDay(zone, at)
