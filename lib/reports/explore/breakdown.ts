@@ -11,7 +11,9 @@ import { wirePeriod } from '../periods/period.ts'
 import type { BreakdownAsk, BreakdownRow, Sum, TotalsAsk } from '../query.ts'
 import type { Engines, ExploreQuestion, ExploreReport } from './explore-report.ts'
 import { queryOf } from './explore-report.ts'
+import { Inquiry } from './inquiry.ts'
 import { dimension, metricsOf, oneOf, wholeNumber } from './parameters.ts'
+import { comparedWith } from './series.ts'
 import { keyOf, onlyThese, usualMetrics, valueRows } from './value-rows.ts'
 
 const MOST_ROWS = 1000
@@ -30,9 +32,16 @@ export const breakdown: ExploreReport<BreakdownReport> = {
   answer: async (engines, question) => {
     const wish = wishOf(question)
     const { period, comparison, filterText } = question
-    const [found] = await engines.query.answer(queryOf(question, period), [wish.ask])
+    const inquiry = new Inquiry()
+    const rowsNow = inquiry.ask(wish.ask)
+    const totalsThen = comparison && inquiry.ask(totalsAsk(wish, question, comparison))
+    await inquiry.answer(engines.query, queryOf(question, period))
+    const found = rowsNow()
     const totals = figuresOf(wish.metrics, found.totals, question)
-    const before = comparison && (await earlier(engines, question, wish, { period: comparison, rows: found.rows }))
+    const before = comparison && {
+      totals: figuresOf(wish.metrics, totalsThen?.() ?? {}, question),
+      of: await earlierRows(engines, question, wish, { period: comparison, rows: found.rows }),
+    }
     const rows = valueRows(wish.dimension, found.rows, wish.metrics, question)
     const next = wish.ask.offset + found.rows.length
     return {
@@ -40,11 +49,9 @@ export const breakdown: ExploreReport<BreakdownReport> = {
       filter: filterText,
       dimension: printDimension(wish.dimension),
       count: found.count,
-      rows: before ? compared(rows, found.rows, before) : rows,
+      rows: before ? compared(rows, found.rows, before.of) : rows,
       totals,
-      ...(before && {
-        compare: { range: wirePeriod(before.period), totals: before.totals, change: changesOf(totals, before.totals) },
-      }),
+      ...(before && { compare: comparedWith(totals, comparison, before.totals) }),
       ...(next < found.count && { next_cursor: encodeCursor([next]) }),
     }
   },
@@ -99,37 +106,34 @@ function offsetOf(offset: string | undefined, cursor: string | undefined): numbe
   return wholeNumber(cursor === undefined ? 'offset' : 'cursor', text, { least: 0, most: MOST_OFFSET, fallback: 0 })
 }
 
-interface Earlier {
-  readonly period: Period
-  readonly totals: MetricFigures
-  /** Of a value that is listed. */
-  readonly of: (row: BreakdownRow) => MetricFigures
-}
+const totalsAsk = ({ metrics }: Wish, question: ExploreQuestion, range: Period): TotalsAsk => ({
+  ask: 'totals',
+  range,
+  ...askedFor(metrics, question),
+})
 
-/** Of the other period: the totals, and the figures of the values that are listed. */
-async function earlier(
+/** The figures of a listed value in the other period; of nothing where it was not there. */
+type FiguresOf = (row: BreakdownRow) => MetricFigures
+
+/** Which values are listed is known only now, so it takes a scan of its own. */
+async function earlierRows(
   { query }: Engines,
   question: ExploreQuestion,
   { dimension: by, metrics, ask }: Wish,
   { period, rows }: { readonly period: Period; readonly rows: readonly BreakdownRow[] },
-): Promise<Earlier> {
-  const totalsAsk: TotalsAsk = { ask: 'totals', ...askedFor(metrics, question) }
-  const [totals] = await query.answer(queryOf(question, period), [totalsAsk])
+): Promise<FiguresOf> {
   const these = queryOf(question, period, onlyThese(by, rows))
   // A name may stand for several places; they come along and are left out.
-  const [found] = rows.length === 0 ? [] : await query.answer(these, [{ ...ask, offset: 0, limit: 10 * MOST_ROWS }])
-  const sums = new Map(found?.rows.map((row) => [keyOf(row), row.sums]))
-  return {
-    period,
-    totals: figuresOf(metrics, totals, question),
-    of: (row) => figuresOf(metrics, sums.get(keyOf(row)) ?? {}, question),
-  }
+  const all = { ...ask, offset: 0, limit: 10 * MOST_ROWS }
+  const found = rows.length === 0 ? [] : (await query.answer(these, [all]))[0].rows
+  const sums = new Map(found.map((row) => [keyOf(row), row.sums]))
+  return (row) => figuresOf(metrics, sums.get(keyOf(row)) ?? {}, question)
 }
 
 /** `rows` are those of `found`, put into words. */
-const compared = (rows: readonly ValueRow[], found: readonly BreakdownRow[], before: Earlier): ComparedRow[] =>
+const compared = (rows: readonly ValueRow[], found: readonly BreakdownRow[], before: FiguresOf): ComparedRow[] =>
   rows.map((row, at) => {
     const { value: _value, fields: _fields, ...now } = row
-    const then = before.of(found[at] as BreakdownRow)
+    const then = before(found[at] as BreakdownRow)
     return { ...row, compare: then, change: changesOf(now, then) }
   })

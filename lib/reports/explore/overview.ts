@@ -1,19 +1,16 @@
-import type { OverviewReport, Panel } from '../../wire/explore.ts'
+import type { DroppedPanel, OverviewReport, Panel } from '../../wire/explore.ts'
 import type { MetricName } from '../../wire/explore-parts.ts'
 import type { DimensionRef } from '../filter.ts'
 import { printDimension } from '../filters/print-filter.ts'
-import { askedFor, changesOf, figuresOf } from '../metrics.ts'
-import { parseInterval } from '../periods/intervals.ts'
-import type { Period } from '../periods/period.ts'
+import { askedFor } from '../metrics.ts'
 import { wirePeriod } from '../periods/period.ts'
-import type { Breakdown, BreakdownAsk, GoalRow, SeriesRow, Sums, TotalsAsk } from '../query.ts'
 import type { Engines, ExploreQuestion, ExploreReport } from './explore-report.ts'
 import { queryOf } from './explore-report.ts'
 import { goalFigures } from './goals.ts'
-import { isOn, metricsOf, panelsOf, wholeNumber } from './parameters.ts'
-import type { SeriesWish } from './series.ts'
-import { seriesAsk, seriesPoints } from './series.ts'
-import { valueRows } from './value-rows.ts'
+import { Inquiry } from './inquiry.ts'
+import { metricsOf, panelsOf, wholeNumber } from './parameters.ts'
+import { askTold, comparedWith, seriesWish } from './series.ts'
+import { isOfEvents, valueRows } from './value-rows.ts'
 
 const USUAL: readonly MetricName[] = [
   'visitors',
@@ -27,123 +24,67 @@ const OF_A_GOAL: readonly MetricName[] = ['conversions', 'conversion_rate']
 /** Panels that are no dimension. */
 const OTHER_PANELS = ['goals', 'dropped'] as const
 const USUAL_PANELS = 'page,entry_page,source,channel,country,device,browser,os,event,goals'
+const MOST_PANELS = 20
 const MOST_ROWS = 100
-
-interface Wish extends SeriesWish {
-  readonly panels: readonly DimensionRef[]
-  readonly others: readonly (typeof OTHER_PANELS)[number][]
-  /** Rows of each panel. */
-  readonly limit: number
-}
 
 /** A whole dashboard in one call: totals, what they are compared with, a series, and the most frequent values. */
 export const overview: ExploreReport<OverviewReport> = {
   message: 'Overview fetched successfully',
   answer: async (engines, question) => {
-    const wish = wishOf(question)
-    const { period, comparison, filterText } = question
-    const now = await wholeAnswer(engines, question, wish)
-    const before = comparison && (await compared(engines, question, wish, comparison))
+    const { period, comparison, filterText, given, goal } = question
+    const usual = goal === undefined ? USUAL : [...USUAL, ...OF_A_GOAL]
+    const wish = seriesWish(question, metricsOf(given('metrics'), goal, usual))
+    const { panels: wanted, words } = panelsOf(given('panels') ?? USUAL_PANELS, OTHER_PANELS, MOST_PANELS)
+    const limit = wholeNumber('limit', given('limit'), { least: 1, most: MOST_ROWS, fallback: 10 })
+
+    const inquiry = new Inquiry()
+    const now = askTold(inquiry, question, wish, period)
+    const before = comparison && askTold(inquiry, question, wish, comparison)
+    const panels = wanted.map((dimension) => askPanel(inquiry, question, dimension, limit))
+    const goals = words.includes('goals') ? askGoals(inquiry, question) : undefined
+    await inquiry.answer(engines.query, queryOf(question, period))
+
+    const { totals, points } = now()
+    const other = before?.()
     return {
       range: wirePeriod(period),
       filter: filterText,
       interval: wish.interval,
-      totals: now.totals,
-      series: now.series,
-      ...(before && {
-        compare: {
-          range: wirePeriod(comparison),
-          totals: before.totals,
-          change: changesOf(now.totals, before.totals),
-          series: before.series,
-        },
-      }),
-      panels: now.panels,
-      ...(wish.others.includes('goals') && { goals: now.goals }),
-      ...(wish.others.includes('dropped') && { dropped: await dropped(engines, question) }),
+      totals,
+      series: points,
+      ...(other && { compare: { ...comparedWith(totals, other.period, other.totals), series: other.points } }),
+      panels: panels.map((panel) => panel()),
+      ...(goals && { goals: goals() }),
+      ...(words.includes('dropped') && { dropped: await dropped(engines, question) }),
     }
   },
-  tables: ({ series, totals, panels, goals = [], dropped: refused }) => [
+  tables: ({ series, totals, panels, goals, dropped: refused }) => [
     { name: 'series', columns: ['at', ...Object.keys(totals)], rows: series },
     { name: 'totals', columns: Object.keys(totals), rows: [totals] },
     ...panels.map(({ dimension, rows }) => ({ name: dimension, columns: ['value'], rows })),
-    { name: 'goals', columns: ['id', 'name', 'conversions'], rows: goals },
-    { name: 'dropped', columns: ['reason', 'count'], rows: refused?.by_reason ?? [] },
+    ...(goals ? [{ name: 'goals', columns: ['id', 'name', 'conversions', 'visitors', 'visits'], rows: goals }] : []),
+    ...(refused ? [{ name: 'dropped', columns: ['reason', 'count'], rows: refused.by_reason }] : []),
   ],
 }
 
-function wishOf(question: ExploreQuestion): Wish {
-  const { period, comparison, goal, given } = question
-  const interval = parseInterval(given('interval'), period)
-  if (comparison !== undefined) parseInterval(interval, comparison)
-  const { panels, words } = panelsOf(given('panels') ?? USUAL_PANELS, OTHER_PANELS)
-  return {
-    interval,
-    metrics: metricsOf(given('metrics'), goal, goal === undefined ? USUAL : [...USUAL, ...OF_A_GOAL]),
-    isFilled: isOn('fill', given('fill')),
-    panels,
-    others: words,
-    limit: wholeNumber('limit', given('limit'), { least: 1, most: MOST_ROWS, fallback: 10 }),
+function askPanel(inquiry: Inquiry, question: ExploreQuestion, dimension: DimensionRef, limit: number): () => Panel {
+  const own = isOfEvents(dimension) ? (['events', 'visitors'] as const) : (['visitors', 'pageviews'] as const)
+  const metrics: readonly MetricName[] = question.goal === undefined ? own : [...own, ...OF_A_GOAL]
+  const asked = askedFor(metrics, question)
+  const found = inquiry.ask({ ask: 'breakdown', dimension, ...asked, sort: own[0], limit, offset: 0 })
+  return () => {
+    const { count, rows } = found()
+    return { dimension: printDimension(dimension), count, rows: valueRows(dimension, rows, metrics, question) }
   }
 }
 
-/** All asked in one scan. */
-async function wholeAnswer({ query }: Engines, question: ExploreQuestion, wish: Wish) {
-  const wantsGoals = wish.others.includes('goals')
-  const asks = [
-    totalsAsk(question, [...new Set([...wish.metrics, 'visitors' as const])]),
-    seriesAsk(wish, question),
-    ...wish.panels.map((dimension) => panelAsk(dimension, wish, question)),
-    ...(wantsGoals ? [{ ask: 'goals' } as const] : []),
-  ]
-  const answers = await query.answer(queryOf(question, question.period), asks)
-  const [totals, series, ...rest] = answers as [Sums, readonly SeriesRow[], ...unknown[]]
-  const breakdowns = rest.slice(0, wish.panels.length) as Breakdown[]
-  const goals = (wantsGoals ? rest.at(-1) : []) as readonly GoalRow[]
-  return {
-    totals: figuresOf(wish.metrics, totals, question),
-    series: seriesPoints(series, wish, question.period, question),
-    goals: goalFigures(question.goals, goals, totals.visitors ?? 0),
-    panels: wish.panels.map((dimension, at) => panelOf(dimension, breakdowns[at] as Breakdown, question)),
-  }
+function askGoals(inquiry: Inquiry, { goals }: ExploreQuestion) {
+  const visitors = inquiry.ask({ ask: 'totals', sums: ['visitors'] })
+  const rows = inquiry.ask({ ask: 'goals' })
+  return () => goalFigures(goals, rows(), visitors().visitors ?? 0)
 }
 
-async function compared({ query }: Engines, question: ExploreQuestion, wish: Wish, period: Period) {
-  const asks = [totalsAsk(question, wish.metrics), seriesAsk(wish, question)] as const
-  const [totals, series] = await query.answer(queryOf(question, period), asks)
-  return {
-    totals: figuresOf(wish.metrics, totals, question),
-    series: seriesPoints(series, wish, period, question),
-  }
-}
-
-const totalsAsk = (question: ExploreQuestion, metrics: readonly MetricName[]): TotalsAsk => ({
-  ask: 'totals',
-  ...askedFor(metrics, question),
-})
-
-function panelMetrics({ name }: DimensionRef, { goal }: ExploreQuestion): readonly MetricName[] {
-  const own: readonly MetricName[] =
-    name === 'event' || name === 'property' ? ['events', 'visitors'] : ['visitors', 'pageviews']
-  return goal === undefined ? own : [...own, ...OF_A_GOAL]
-}
-
-const panelAsk = (dimension: DimensionRef, { limit }: Wish, question: ExploreQuestion): BreakdownAsk => ({
-  ask: 'breakdown',
-  dimension,
-  ...askedFor(panelMetrics(dimension, question), question),
-  sort: dimension.name === 'event' || dimension.name === 'property' ? 'events' : 'visitors',
-  limit,
-  offset: 0,
-})
-
-const panelOf = (dimension: DimensionRef, { count, rows }: Breakdown, question: ExploreQuestion): Panel => ({
-  dimension: printDimension(dimension),
-  count,
-  rows: valueRows(dimension, rows, panelMetrics(dimension, question), question),
-})
-
-async function dropped({ reports }: Engines, { project, period }: ExploreQuestion) {
+async function dropped({ reports }: Engines, { project, period }: ExploreQuestion): Promise<DroppedPanel> {
   const { reasons } = await reports.dropped({ project: project.id, range: period }, 0)
   return {
     total: reasons.reduce((sum, { count }) => sum + count, 0),

@@ -58,8 +58,13 @@ export function metricsOf(
 }
 
 /** Names of dimensions, as `panels` has them; other words are given to `also`. */
-export function panelsOf<W extends string>(text: string, also: readonly W[]): { panels: DimensionRef[]; words: W[] } {
+export function panelsOf<W extends string>(
+  text: string,
+  also: readonly W[],
+  most: number,
+): { panels: DimensionRef[]; words: W[] } {
   const names = listed(text)
+  if (names.length > most) throw new AppError('invalid_input', `panels may name at most ${most} dimensions`)
   const words = also.filter((word) => names.includes(word))
   const panels = names.filter((name) => !words.includes(name as W)).map((name) => dimension('panels', name, also))
   return { panels, words }

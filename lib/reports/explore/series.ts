@@ -1,10 +1,13 @@
 import type { IntervalWord, SeriesPoint } from '../../wire/explore.ts'
-import type { MetricName } from '../../wire/explore-parts.ts'
-import { askedFor, figuresOf } from '../metrics.ts'
-import { bucketName, bucketStarts } from '../periods/intervals.ts'
+import type { Compared, MetricFigures, MetricName } from '../../wire/explore-parts.ts'
+import { askedFor, changesOf, figuresOf } from '../metrics.ts'
+import { bucketName, bucketStarts, parseInterval } from '../periods/intervals.ts'
 import type { Period } from '../periods/period.ts'
-import type { SeriesAsk, SeriesRow } from '../query.ts'
+import { wirePeriod } from '../periods/period.ts'
+import type { SeriesRow } from '../query.ts'
 import type { ExploreQuestion } from './explore-report.ts'
+import type { Inquiry } from './inquiry.ts'
+import { isOn } from './parameters.ts'
 
 /** A series that is wanted: by which interval, of which metrics, and whether empty buckets are in it. */
 export interface SeriesWish {
@@ -13,14 +16,34 @@ export interface SeriesWish {
   readonly isFilled: boolean
 }
 
-export const seriesAsk = ({ interval, metrics }: SeriesWish, question: ExploreQuestion): SeriesAsk => ({
-  ask: 'series',
-  interval,
-  weekStart: question.weekStart,
-  ...askedFor(metrics, question),
-})
+/** Throws `invalid_input`. */
+export function seriesWish({ period, comparison, given }: ExploreQuestion, metrics: readonly MetricName[]): SeriesWish {
+  const interval = parseInterval(given('interval'), period)
+  if (comparison !== undefined) parseInterval(interval, comparison)
+  return { interval, metrics, isFilled: isOn('fill', given('fill')) }
+}
 
-export function seriesPoints(
+/** Of one period: the totals and the series. */
+export interface Told {
+  readonly period: Period
+  readonly totals: MetricFigures
+  readonly points: SeriesPoint[]
+}
+
+/** Asks for a period, and answers when the inquiry has been. */
+export function askTold(inquiry: Inquiry, question: ExploreQuestion, wish: SeriesWish, period: Period): () => Told {
+  const { interval, metrics } = wish
+  const asked = { range: period, ...askedFor(metrics, question) }
+  const totals = inquiry.ask({ ask: 'totals', ...asked })
+  const series = inquiry.ask({ ask: 'series', interval, weekStart: question.weekStart, ...asked })
+  return () => ({
+    period,
+    totals: figuresOf(metrics, totals(), question),
+    points: pointsOf(series(), wish, period, question),
+  })
+}
+
+function pointsOf(
   rows: readonly SeriesRow[],
   { interval, metrics, isFilled }: SeriesWish,
   period: Period,
@@ -38,3 +61,10 @@ export function filled(rows: readonly SeriesRow[], starts: readonly number[]): S
   const known = new Map(rows.map((row) => [row.at, row]))
   return starts.map((at) => known.get(at) ?? { at, sums: {} })
 }
+
+/** What one period is held against, as answers have it. */
+export const comparedWith = (now: MetricFigures, period: Period, totals: MetricFigures): Compared => ({
+  range: wirePeriod(period),
+  totals,
+  change: changesOf(now, totals),
+})

@@ -30,9 +30,9 @@ function fieldsOf({ country, channel, ...rest }: Readonly<Record<string, string>
   }
 }
 
-/** What makes two rows the same: the value, and for places and sources what lies around it. */
+/** What makes two rows the same: the value, and for places, sources and pages what lies around it. */
 export const keyOf = ({ value, fields }: Pick<BreakdownRow, 'value' | 'fields'>): string =>
-  JSON.stringify([value, fields.country, fields.region, fields.channel])
+  JSON.stringify([value, fields.country, fields.region, fields.channel, fields.host])
 
 /** What keeps a question to the values of these rows, and to others only where they bear the same name. */
 export function onlyThese(dimension: DimensionRef, rows: readonly BreakdownRow[]): Filter {
@@ -42,7 +42,7 @@ export function onlyThese(dimension: DimensionRef, rows: readonly BreakdownRow[]
   return { any: [is, { dimension, test: 'absent', values: [] }] }
 }
 
-const OF_EVENTS: readonly MetricName[] = ['events', 'visitors']
+export const isOfEvents = ({ name }: DimensionRef): boolean => (EVENT_DIMENSIONS as readonly string[]).includes(name)
 
 /** What is told of a dimension's values unless somebody wants something else. */
 export function usualMetrics({ name }: DimensionRef, question: ExploreQuestion): readonly MetricName[] {
@@ -52,7 +52,7 @@ export function usualMetrics({ name }: DimensionRef, question: ExploreQuestion):
 
 function usualOf(name: DimensionRef['name']): readonly MetricName[] {
   const isOf = (names: readonly string[]) => names.includes(name)
-  if (isOf(EVENT_DIMENSIONS)) return OF_EVENTS
+  if (isOf(EVENT_DIMENSIONS)) return ['events', 'visitors']
   if (isOf(DEED_DIMENSIONS)) return ['visitors', 'visits']
   if (name === 'page') return ['visitors', 'pageviews', 'time_on_page', 'scroll_depth']
   return isOf(VIEW_DIMENSIONS) ? ['visitors', 'pageviews'] : ['visitors', 'visits', 'bounce_rate']
