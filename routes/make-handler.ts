@@ -9,6 +9,7 @@ import { sha256Hex } from '../lib/core/hashing.ts'
 import type { Log } from '../lib/core/log.ts'
 import type { Db } from '../lib/db/open-db.ts'
 import type { SavedStores } from '../lib/goals/saved-stores.ts'
+import { savedOf } from '../lib/goals/saved-stores.ts'
 import type { Checks } from '../lib/health/checks.ts'
 import type { AcceptClick } from '../lib/ingest/accept-click.ts'
 import type { Accept } from '../lib/ingest/make-accept.ts'
@@ -25,9 +26,12 @@ import { clientKey } from '../lib/rate-limit/client-key.ts'
 import type { RouteFamily } from '../lib/rate-limit/limits.ts'
 import { LIMITS } from '../lib/rate-limit/limits.ts'
 import type { ReportEngine } from '../lib/reports/engine.ts'
+import type { QueryEngine } from '../lib/reports/query.ts'
+import { firstDataAt } from '../lib/reports/first-data.ts'
 import { analyticsRoutes } from './analytics.ts'
 import { cronRoutes } from './cron.ts'
 import { errorRoutes } from './errors.ts'
+import { exploreRoutes } from './explore.ts'
 import { firstStepsRoutes } from './first-steps.ts'
 import { health } from './health.ts'
 import { linkRoutes } from './links.ts'
@@ -63,6 +67,7 @@ export interface HandlerParts {
   readonly store: ProjectStore
   readonly directory: ProjectDirectory
   readonly engine: ReportEngine
+  readonly query: QueryEngine
   readonly accept: Accept
   readonly links: LinkStore
   readonly saved: SavedStores
@@ -99,7 +104,8 @@ export function makeHandler(parts: HandlerParts): RequestListener & { readonly e
 }
 
 function makeExpressApp(parts: HandlerParts) {
-  const { config, version, clock, log, db, store, links, directory, engine, limiterParts, checks, setupToken } = parts
+  const { config, version, clock, log, db, store, links, directory, engine, query, limiterParts, checks, setupToken } =
+    parts
   const dist = path.join(config.root, 'dist')
   const limits = limitsFor(limiterParts, config.trustProxy)
   const tagFor = (project: Parameters<typeof trackingTag>[1]) => trackingTag(baseUrl(config), project)
@@ -126,17 +132,13 @@ function makeExpressApp(parts: HandlerParts) {
   app.use('/api/analytics', answerWithin(SLOW_MS))
   app.use('/api/projects', projectRoutes({ store, requireAdmin: requireAdmin(config.adminKey), limit: limits }))
   const secretOnly = requireProject({ directory, kinds: ['secret'] })
-  app.use(
-    '/api',
-    analyticsRoutes({
-      engine,
-      clock,
-      base: baseUrl(config),
-      limit: limits('analytics'),
-      requireProject: secretOnly,
-      projectOf,
-    }),
-  )
+  const asking = { clock, limit: limits('analytics'), requireProject: secretOnly, projectOf }
+  app.use('/api', analyticsRoutes({ ...asking, engine, base: baseUrl(config) }))
+  const known = {
+    savedOf: (project: number) => savedOf(parts.saved, project),
+    firstDataAt: (project: number) => firstDataAt(db.read, project),
+  }
+  app.use('/api', exploreRoutes({ ...asking, ...known, engines: { query, reports: engine } }))
   const updateStatus = statusUpdater(db)
   app.use('/api', errorRoutes({ updateStatus, clock, limit: limits, requireProject: secretOnly, projectOf }))
   const toLinks = { links, base: baseUrl(config), basePath: config.basePath }
