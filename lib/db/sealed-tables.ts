@@ -27,7 +27,7 @@ export interface SealedPartsTable {
   sealed_at: number
 }
 
-/** The bytes of a column, cut into pieces that a page of InnoDB holds two of. */
+/** The bytes of a column, cut into pieces that a page of InnoDB holds three of. */
 export interface SealedColumnsTable {
   project_id: number
   part: number
