@@ -8,10 +8,14 @@ export function arrayFor(most: number, length: number): Values {
   return new Float64Array(length)
 }
 
-/** Whole numbers from 0 to 2^53-1 in the narrowest array that holds them all. */
+/** Whole numbers from 0 to 2^53-1 in the narrowest array that holds them all. Throws `RangeError` for any other. */
 export function narrow(numbers: ArrayLike<number>): Values {
   let most = 0
-  for (let row = 0; row < numbers.length; row++) most = Math.max(most, numbers[row] ?? 0)
+  for (let row = 0; row < numbers.length; row++) {
+    const number = numbers[row] ?? 0
+    if (number < 0 || !Number.isSafeInteger(number)) throw new RangeError(`A column cannot hold ${number}`)
+    if (number > most) most = number
+  }
   const values = arrayFor(most, numbers.length)
   values.set(numbers)
   return values
