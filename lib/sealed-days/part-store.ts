@@ -75,11 +75,7 @@ export async function deleteParts(
   entries: readonly Pick<PartEntry, 'firstDay' | 'part'>[],
 ): Promise<void> {
   for (const { firstDay, part } of entries) {
-    await tx
-      .deleteFrom('sealed_columns')
-      .where('project_id', '=', project)
-      .where('part', '=', part)
-      .execute()
+    await tx.deleteFrom('sealed_columns').where('project_id', '=', project).where('part', '=', part).execute()
     const { numDeletedRows } = await tx
       .deleteFrom('sealed_parts')
       .where('project_id', '=', project)
