@@ -1,13 +1,24 @@
 import type { Coded, CodedTexts, Values } from './values.ts'
 
-/** Whole numbers from 0 to 2^53-1 in the narrowest array that holds them all. */
+/** The narrowest array, filled with 0, for whole numbers from 0 to `most`, which is at most 2^53-1. */
+export function arrayFor(most: number, length: number): Values {
+  if (most <= 0xff) return new Uint8Array(length)
+  if (most <= 0xffff) return new Uint16Array(length)
+  if (most <= 0xffffffff) return new Uint32Array(length)
+  return new Float64Array(length)
+}
+
+/** Whole numbers from 0 to 2^53-1 in the narrowest array that holds them all. Throws `RangeError` for any other. */
 export function narrow(numbers: ArrayLike<number>): Values {
   let most = 0
-  for (let row = 0; row < numbers.length; row++) most = Math.max(most, numbers[row] ?? 0)
-  if (most <= 0xff) return Uint8Array.from(numbers)
-  if (most <= 0xffff) return Uint16Array.from(numbers)
-  if (most <= 0xffffffff) return Uint32Array.from(numbers)
-  return Float64Array.from(numbers)
+  for (let row = 0; row < numbers.length; row++) {
+    const number = numbers[row] ?? 0
+    if (number < 0 || !Number.isSafeInteger(number)) throw new RangeError(`A column cannot hold ${number}`)
+    if (number > most) most = number
+  }
+  const values = arrayFor(most, numbers.length)
+  values.set(numbers)
+  return values
 }
 
 /** Numbers of up to 32 bits, each distinct one stored once. */

@@ -18,3 +18,24 @@ export interface CodedTexts {
   readonly codes: Values
   readonly texts: readonly string[]
 }
+
+/** A column in one of its four forms. */
+export type Column =
+  | ({ readonly form: 'numbers' } & { readonly values: Values })
+  | ({ readonly form: 'coded' } & Coded)
+  | ({ readonly form: 'sparse' } & Sparse)
+  | ({ readonly form: 'texts' } & CodedTexts)
+
+/**
+ * A coded column that mostly follows from the codes of another one: row `r` has the code `guesses[codes of the other[r]]`,
+ * but those in `rows`, which ascends, have `codes`. Only on disk.
+ */
+export interface Guessed {
+  readonly form: 'guessed'
+  readonly ids: Uint32Array
+  readonly guesses: Values
+  readonly rows: Uint32Array
+  readonly codes: Values
+}
+
+export type StoredColumn = Column | Guessed

@@ -1,6 +1,7 @@
 import { SECOND } from '../core/clock.ts'
 import { coded, codedTexts, narrow } from '../columns/pack.ts'
 import type { Column, ColumnName, Part } from './part.ts'
+import { orderDeeds } from './deed-order.ts'
 import { baseOf, CLICK_KINDS, VISIT_FLAGS } from './part.ts'
 import type { OpenEvent, OpenRows, OpenStay, OpenView, OpenVisit } from './open-rows.ts'
 import { ENVIRONMENTS, SEVERITIES } from '../spool/records.ts'
@@ -38,7 +39,8 @@ export function buildPart(
   const base = baseOf(days.firstDay)
   const gathered = gather(rows)
   const rowOfVisit = new Map(gathered.map(({ visit }, row) => [visit.id, row]))
-  const second = (at: number) => Math.floor((at - base) / SECOND)
+  // What lies more than a day before the first day, which a sound record does not, is counted at the base.
+  const second = (at: number) => Math.max(0, Math.floor((at - base) / SECOND))
   const visitRow = (visit: number) => (rowOfVisit.get(visit) ?? -1) + 1
   const columns = new Map<ColumnName, Column>()
   const visits = gathered.map(({ visit }) => visit)
@@ -76,7 +78,7 @@ export function buildPart(
   for (const name of ATTRIBUTES) dictionary(`visit.${name}`, visits, (visit) => visit[name])
 
   const views = gathered.flatMap(({ visit, views: own }) => own.map((view) => ({ visit, view })))
-  numbers('view.time', views, ({ visit, view }) => second(view.at) - second(visit.started_at))
+  numbers('view.time', views, ({ visit, view }) => Math.max(0, second(view.at) - second(visit.started_at)))
   dictionary('view.page', views, ({ view }) => view.page)
   dictionary('view.title', views, ({ view }) => view.title)
   numbers('view.engaged', views, ({ view }) => Math.round((stays.get(view.id)?.engaged ?? 0) / SECOND))
@@ -123,6 +125,8 @@ export function buildPart(
   numbers('newcomer.visitor', fresh, ({ number }) => number)
   numbers('newcomer.id', fresh, ({ visitor }) => visitor)
   numbers('newcomer.seen', fresh, ({ firstSeen }) => Math.floor(firstSeen / SECOND))
+
+  orderDeeds(columns)
 
   return {
     ...days,

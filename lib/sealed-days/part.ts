@@ -1,5 +1,7 @@
 import { DAY } from '../core/clock.ts'
-import type { Coded, CodedTexts, Sparse, Values } from '../columns/values.ts'
+import type { Coded, CodedTexts, Column, Sparse, Values } from '../columns/values.ts'
+
+export type { Column } from '../columns/values.ts'
 
 /**
  * A part: visits that began in a span of UTC days, each whole, with everything that hangs on it, as columns. Its rows lie
@@ -29,12 +31,6 @@ export interface Part {
 }
 
 export type PartTable = 'visits' | 'views' | 'events' | 'clicks' | 'errors' | 'stays' | 'newcomers'
-
-export type Column =
-  | ({ readonly form: 'numbers' } & { readonly values: Values })
-  | ({ readonly form: 'coded' } & Coded)
-  | ({ readonly form: 'sparse' } & Sparse)
-  | ({ readonly form: 'texts' } & CodedTexts)
 
 interface ColumnPlan {
   /** Its number on disk; never given to another one. */
@@ -142,6 +138,8 @@ export const COLUMNS = {
 } as const satisfies Record<string, ColumnPlan>
 
 export type ColumnName = keyof typeof COLUMNS
+
+export const COLUMN_NAMES = Object.keys(COLUMNS) as readonly ColumnName[]
 
 type OfForm<F extends Column['form']> = {
   [Name in ColumnName]: (typeof COLUMNS)[Name]['form'] extends F ? Name : never

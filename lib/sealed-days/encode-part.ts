@@ -1,0 +1,127 @@
+import { createHash } from 'node:crypto'
+import { DamagedBytes } from '../columns/bytes.ts'
+import { decodeColumn, encodeColumn } from '../columns/column.ts'
+import { guessed, unguessed } from '../columns/guess.ts'
+import type { Column, StoredColumn } from '../columns/values.ts'
+import type { CodedName, ColumnName, Part } from './part.ts'
+import { codedOf, COLUMN_NAMES, COLUMNS } from './part.ts'
+
+/** A part as it is stored. */
+export interface EncodedPart {
+  /** By their numbers, which ascend. Columns of tables without rows are left out. */
+  readonly columns: ReadonlyMap<number, Uint8Array>
+  /** SHA-256, hex, over all of them. */
+  readonly checksum: string
+  /** All of them together. */
+  readonly bytes: number
+}
+
+/** What is known of a part without its columns. */
+export type PartFrame = Omit<Part, 'columns'>
+
+/** Columns that are stored as what does not follow from another column of their table, which is read with them. */
+const FOLLOWS: ReadonlyMap<ColumnName, CodedName> = new Map([['view.title', 'view.page']])
+
+/** The part must have all its columns. The same part always gives the same bytes (with one build of zlib). */
+export async function encodePart(part: Part): Promise<EncodedPart> {
+  const names = COLUMN_NAMES.filter((name) => part.rows[COLUMNS[name].table] > 0).sort(byNumber)
+  const columns = new Map<number, Uint8Array>()
+  for (const name of names)
+    columns.set(COLUMNS[name].number, await encodeColumn(storedOf(part, name), part.rows[COLUMNS[name].table]))
+  return { columns, checksum: checksumOf(columns), bytes: sum([...columns.values()].map(({ length }) => length)) }
+}
+
+const byNumber = (a: ColumnName, b: ColumnName) => COLUMNS[a].number - COLUMNS[b].number
+
+const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0)
+
+function storedOf(part: Part, name: ColumnName): StoredColumn {
+  const column = part.columns.get(name)
+  if (column === undefined) throw new Error(`The part has no column ${name}`)
+  const other = FOLLOWS.get(name)
+  return other === undefined || column.form !== 'coded' ? column : guessed(column, codedOf(part, other))
+}
+
+/** Number, length and bytes of each column, in the order of their numbers. */
+export function checksumOf(columns: ReadonlyMap<number, Uint8Array>): string {
+  const hash = createHash('sha256')
+  for (const [number, bytes] of columns) {
+    const head = Buffer.alloc(8)
+    head.writeUInt32LE(number)
+    head.writeUInt32LE(bytes.length, 4)
+    hash.update(head).update(bytes)
+  }
+  return hash.digest('hex')
+}
+
+/** The numbers of the columns that must be read for these. */
+export function storedNumbers(names: readonly ColumnName[]): number[] {
+  return [...new Set(names.flatMap(withOthers))].map((name) => COLUMNS[name].number)
+}
+
+function withOthers(name: ColumnName): ColumnName[] {
+  const other = FOLLOWS.get(name)
+  return other === undefined ? [name] : [name, other]
+}
+
+/**
+ * The part with the columns of these names. `columns` has at least those of `storedNumbers`; `MissingColumn` is thrown when
+ * it has not, `DamagedBytes` when they are not what was stored.
+ */
+export async function decodePart(
+  frame: PartFrame,
+  columns: ReadonlyMap<number, Uint8Array>,
+  names: readonly ColumnName[],
+): Promise<Part> {
+  const read = new Map<ColumnName, StoredColumn>()
+  const decode = async (name: ColumnName) => read.set(name, await decodeOne(frame, columns, name))
+  await Promise.all([...new Set(names.flatMap(withOthers))].map(decode))
+  return { ...frame, columns: new Map(names.map((name) => [name, columnOf(read, name)])) }
+}
+
+/** A column of a part is not there: the part has just been merged or rewritten, and is to be looked up again. */
+export class MissingColumn extends Error {
+  constructor(name: ColumnName, frame: PartFrame) {
+    super(`The column ${name} of a part of day ${frame.firstDay} is not there any more`)
+    this.name = 'MissingColumn'
+  }
+}
+
+async function decodeOne(
+  frame: PartFrame,
+  columns: ReadonlyMap<number, Uint8Array>,
+  name: ColumnName,
+): Promise<StoredColumn> {
+  const { number, table, form } = COLUMNS[name]
+  const rows = frame.rows[table]
+  if (rows === 0) return emptyColumn(form)
+  const bytes = columns.get(number)
+  if (bytes === undefined) throw new MissingColumn(name, frame)
+  const column = await decodeColumn(bytes, rows)
+  const stored = FOLLOWS.has(name) ? 'guessed' : form
+  if (column.form !== stored) throw new DamagedBytes(`${name} is ${column.form} instead of ${stored}`)
+  return column
+}
+
+function columnOf(read: ReadonlyMap<ColumnName, StoredColumn>, name: ColumnName): Column {
+  const column = read.get(name)
+  const other = FOLLOWS.get(name)
+  if (column === undefined) throw new Error(`The column ${name} was not read`)
+  if (column.form !== 'guessed') return column
+  const basis = other === undefined ? undefined : read.get(other)
+  if (basis?.form !== 'coded') throw new Error(`What ${name} follows from was not read`)
+  return { form: 'coded', ...unguessed(column, basis) }
+}
+
+function emptyColumn(form: Column['form']): Column {
+  switch (form) {
+    case 'numbers':
+      return { form, values: new Uint8Array() }
+    case 'coded':
+      return { form, codes: new Uint8Array(), ids: new Uint32Array() }
+    case 'sparse':
+      return { form, rows: new Uint32Array(), values: new Uint32Array() }
+    case 'texts':
+      return { form, codes: new Uint8Array(), texts: [] }
+  }
+}

@@ -1,0 +1,230 @@
+import { setImmediate as breathe } from 'node:timers/promises'
+import type { Selectable } from 'kysely'
+import { FORMAT } from '../columns/column.ts'
+import { insertRows } from '../db/dialect.ts'
+import type { Engine, Reader, Writer } from '../db/open-db.ts'
+import type { SealedPartsTable } from '../db/sealed-tables.ts'
+import type { EncodedPart, PartFrame } from './encode-part.ts'
+import { decodePart, storedNumbers } from './encode-part.ts'
+import type { ColumnName, Part } from './part.ts'
+import { baseOf, COLUMNS } from './part.ts'
+import type { Piece } from './pieces.ts'
+import { BUNDLE, cutColumns, joinColumns } from './pieces.ts'
+
+/** A part as the catalogue knows it. */
+export interface PartEntry extends PartFrame {
+  /** Unique in its project. */
+  readonly part: number
+  /** Of its columns, as stored. */
+  readonly bytes: number
+  readonly format: number
+  readonly checksum: string
+  readonly sealedAt: number
+}
+
+/** Rows in one statement. MySQL's driver writes bytes as hex, so one row is up to 15 KB of the 512 KB that hosts take. */
+const ROWS_AT_ONCE = 24
+
+/** Bytes of parts whose columns are read with one query; how many of them are asked for is not known, so it is less. */
+const BYTES_AT_ONCE = 8_000_000
+const PARTS_AT_ONCE = 256
+
+/** Bytes that are decoded before others get a turn: a few milliseconds. */
+const BYTES_IN_A_TURN = 400_000
+
+/** Writes a part's columns and its line in the catalogue, in the caller's transaction. */
+export async function insertPart(
+  tx: Writer,
+  engine: Engine,
+  project: number,
+  part: Part,
+  encoded: EncodedPart,
+  { partNumber, sealedAt }: { readonly partNumber: number; readonly sealedAt: number },
+): Promise<PartEntry> {
+  const key = { project_id: project, first_day: part.firstDay, part: partNumber }
+  const rows = cutColumns(encoded.columns).map(({ number, piece, body }) => ({
+    project_id: project,
+    number,
+    first_day: part.firstDay,
+    part: partNumber,
+    piece,
+    // MySQL's driver takes nothing but a Buffer for bytes.
+    body: Buffer.from(body.buffer, body.byteOffset, body.byteLength),
+  }))
+  for (let at = 0; at < rows.length; at += ROWS_AT_ONCE)
+    await insertRows(tx, engine, 'sealed_columns', rows.slice(at, at + ROWS_AT_ONCE))
+  const row: Selectable<SealedPartsTable> = {
+    ...key,
+    last_day: part.lastDay,
+    first_at: part.firstAt,
+    last_at: part.lastAt,
+    ...part.rows,
+    bytes: encoded.bytes,
+    format: FORMAT,
+    checksum: encoded.checksum,
+    sealed_at: sealedAt,
+  }
+  await insertRows(tx, engine, 'sealed_parts', [row])
+  return entryOf(row)
+}
+
+const ALL_NUMBERS = [BUNDLE, ...Object.values(COLUMNS).map(({ number }) => number)]
+
+/** Removes parts, in the caller's transaction. Throws when one of them is not there: somebody else has been at it. */
+export async function deleteParts(
+  tx: Writer,
+  project: number,
+  entries: readonly Pick<PartEntry, 'firstDay' | 'part'>[],
+): Promise<void> {
+  for (const { firstDay, part } of entries) {
+    await tx
+      .deleteFrom('sealed_columns')
+      .where('project_id', '=', project)
+      // Named, because they come first in the key.
+      .where('number', 'in', ALL_NUMBERS)
+      .where('first_day', '=', firstDay)
+      .where('part', '=', part)
+      .execute()
+    const { numDeletedRows } = await tx
+      .deleteFrom('sealed_parts')
+      .where('project_id', '=', project)
+      .where('first_day', '=', firstDay)
+      .where('part', '=', part)
+      .executeTakeFirst()
+    if (Number(numDeletedRows) !== 1) throw new Error(`Part ${part} of day ${firstDay} is not there any more`)
+  }
+}
+
+/** The project's parts with anything in [from, to), ms since 1970, in the order of their beginning; all of them by default. */
+export async function catalogue(
+  read: Reader,
+  project: number,
+  { from = Number.MIN_SAFE_INTEGER, to = Number.MAX_SAFE_INTEGER }: { from?: number; to?: number } = {},
+): Promise<PartEntry[]> {
+  const rows = await read
+    .selectFrom('sealed_parts')
+    .selectAll()
+    .where('project_id', '=', project)
+    .where('last_at', '>=', wholeSecond(from))
+    .where('first_at', '<', to)
+    .orderBy('first_at')
+    .orderBy('part')
+    .execute()
+  return rows.map(entryOf)
+}
+
+/** How often the project's parts, or what of it lies in them, have changed. */
+export async function generationOf(read: Reader, project: number): Promise<number> {
+  const head = await read
+    .selectFrom('seal_heads')
+    .select('generation')
+    .where('project_id', '=', project)
+    .executeTakeFirst()
+  return head?.generation ?? 0
+}
+
+/** Times in parts are whole seconds, so what was at `from` or a little later may lie just before it. */
+const wholeSecond = (at: number) => (Number.isSafeInteger(at) ? at - (((at % 1_000) + 1_000) % 1_000) : at)
+
+function entryOf(row: Selectable<SealedPartsTable>): PartEntry {
+  const { visits, views, events, clicks, errors, stays, newcomers } = row
+  return {
+    firstDay: row.first_day,
+    lastDay: row.last_day,
+    base: baseOf(row.first_day),
+    firstAt: row.first_at,
+    lastAt: row.last_at,
+    rows: { visits, views, events, clicks, errors, stays, newcomers },
+    part: row.part,
+    bytes: row.bytes,
+    format: row.format,
+    checksum: row.checksum,
+    sealedAt: row.sealed_at,
+  }
+}
+
+/**
+ * These parts with the columns of these names, in the order of `entries`. All are held at once, so the caller gives a few
+ * MB of them at a time; others get a turn while they are decoded. Throws `MissingColumn` when a part is not there any
+ * more: its project's generation is another one by then.
+ */
+export async function loadParts(
+  read: Reader,
+  project: number,
+  entries: readonly PartEntry[],
+  names: readonly ColumnName[],
+): Promise<Part[]> {
+  const parts: Part[] = []
+  let decoded = 0
+  for (const group of inGroups(entries)) {
+    const pieces = await readPieces(read, project, group, [BUNDLE, ...storedNumbers(names)])
+    for (const entry of group) {
+      const own = pieces.get(entry.part) ?? []
+      parts.push(await decodePart(frameOf(entry), joinColumns(own), names))
+      decoded += own.reduce((sum, { body }) => sum + body.length, 0)
+      if (decoded < BYTES_IN_A_TURN) continue
+      decoded = 0
+      await breathe()
+    }
+  }
+  return parts
+}
+
+const frameOf = ({ firstDay, lastDay, base, firstAt, lastAt, rows }: PartEntry): PartFrame => ({
+  firstDay,
+  lastDay,
+  base,
+  firstAt,
+  lastAt,
+  rows,
+})
+
+function inGroups(entries: readonly PartEntry[]): PartEntry[][] {
+  const groups: PartEntry[][] = []
+  let bytes = Infinity
+  for (const entry of entries) {
+    const group = groups.at(-1)
+    bytes += entry.bytes
+    if (group === undefined || bytes > BYTES_AT_ONCE || group.length >= PARTS_AT_ONCE) {
+      groups.push([entry])
+      bytes = entry.bytes
+    } else group.push(entry)
+  }
+  return groups
+}
+
+/** Rows of the columns of all of these parts, by part; those of one column in order. One statement sees all or nothing of a part. */
+async function readPieces(
+  read: Reader,
+  project: number,
+  entries: readonly PartEntry[],
+  numbers: readonly number[],
+): Promise<Map<number, Piece[]>> {
+  const days = entries.map(({ firstDay }) => firstDay)
+  const rows = await read
+    .selectFrom('sealed_columns')
+    .select(['number', 'part', 'piece', 'body'])
+    .where('project_id', '=', project)
+    .where('number', 'in', numbers)
+    .where('first_day', '>=', Math.min(...days))
+    .where('first_day', '<=', Math.max(...days))
+    .where('part', 'in', filled(entries.map(({ part }) => part)))
+    .orderBy('number')
+    .orderBy('first_day')
+    .orderBy('part')
+    .orderBy('piece')
+    .execute()
+  const byPart = new Map<number, Piece[]>()
+  for (const row of rows) {
+    const known = byPart.get(row.part)
+    if (known === undefined) byPart.set(row.part, [row])
+    else known.push(row)
+  }
+  return byPart
+}
+
+/** The list with its last entry repeated up to a power of 2: SQLite keeps a statement by its text, so few texts are best. */
+function filled(list: readonly number[]): number[] {
+  const length = 2 ** Math.ceil(Math.log2(Math.max(1, list.length)))
+  return Array.from({ length }, (_, index) => list[Math.min(index, list.length - 1)] ?? 0)
+}
