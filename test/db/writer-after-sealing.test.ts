@@ -99,7 +99,8 @@ describe.each(engines)('%s: the writer, after rows were sealed', (engine) => {
     const finished = new Promise<void>((resolve) => (finish = resolve))
     const sealing = new Promise<() => Promise<void>>((holds) => {
       const done = other.write(async (tx) => {
-        await locked(engine, tx.selectFrom('visitors').select('visitor').where('visitor', '=', 11)).execute()
+        const yesterday = tx.selectFrom('visitors').select('visitor').where('project_id', '=', 1)
+        await locked(engine, yesterday.where('visitor', '=', 11)).execute()
         holds(async () => {
           finish()
           await done
@@ -112,7 +113,7 @@ describe.each(engines)('%s: the writer, after rows were sealed', (engine) => {
     const seal = await sealing
     const written = write(pageviewRecord({ visitor: 22, page: '/b', at: NOON + 2 * MINUTE }))
     // Long enough to have read the visit; however long, the outcome is the same.
-    await pause(100)
+    await pause(300)
     await seal()
     await written
     await other.close()
