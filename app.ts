@@ -149,7 +149,19 @@ export async function openServices(config: Config, options: AppOptions = {}) {
   const writer = makeWriter({ db, spool, dictionaries, rejected, projectOf, clock, log, waits })
   const rateDir = path.join(storageDir, 'rate')
   const jobs = makeJobRunner({ db, clock, log, jobs: allJobs({ db, salts, rateDir, clock }) })
-  const checkParts = { db, spool, spoolMaxBytes: config.spoolMaxBytes, rejected, writer, geo, jobs, storageDir, clock }
+  const databaseQuota = config.databaseQuota
+  const checkParts = {
+    db,
+    databaseQuota,
+    spool,
+    spoolMaxBytes: config.spoolMaxBytes,
+    rejected,
+    writer,
+    geo,
+    jobs,
+    storageDir,
+    clock,
+  }
   const checks = () => runChecks(checkParts)
   const close = async () => {
     await jobs.stop()

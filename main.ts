@@ -9,6 +9,7 @@ import { configOfProcess, environmentOfProcess, SettingsError } from './lib/conf
 import { systemClock } from './lib/core/clock.ts'
 import { messageOf } from './lib/core/errors.ts'
 import { makeLog } from './lib/core/log.ts'
+import { tableSizes } from './lib/db/table-sizes.ts'
 import { installGeo } from './lib/geo/install-geo.ts'
 import { seedTraffic } from './lib/seed/seed-traffic.ts'
 import { retryRejected } from './lib/writer/rejected.ts'
@@ -76,6 +77,7 @@ function commandServices(config: Config): { services: CommandServices; close: ()
     installGeo,
     geoStatus: async () => (await open()).geo.status,
     checks: async () => (await open()).checks(),
+    tableSizes: async () => tableSizes((await open()).db),
     jobs: async () => (await migrated()).jobs,
     emptySpool: async () => emptySpool(await migrated()),
     auditedProjects: async () => projectsWithAudits((await migrated()).db.read),

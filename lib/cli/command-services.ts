@@ -1,6 +1,7 @@
 import type { Verification } from '../audits/verify.ts'
 import type { Anchor } from '../audits/walk.ts'
 import type { Config, Environment } from '../config/config.ts'
+import type { TableSize } from '../db/table-sizes.ts'
 import type { installGeo } from '../geo/install-geo.ts'
 import type { GeoStatus } from '../geo/open-geo.ts'
 import type { Checks } from '../health/checks.ts'
@@ -24,6 +25,8 @@ export interface CommandServices {
   readonly installGeo: typeof installGeo
   geoStatus(): Promise<GeoStatus>
   checks(): Promise<Checks>
+  /** The largest first. */
+  tableSizes(): Promise<TableSize[]>
   /** Over a database that is up to date. */
   jobs(): Promise<Pick<JobRunner, 'run' | 'restart'>>
   /** Writes what processes that are gone left in the spool; how many bytes that was. */

@@ -58,6 +58,7 @@ export interface Schema {
   error_details: ErrorDetailsTable
   salts: { day: string; salt: string; created_at: number }
   jobs: JobsTable
+  size_log: { day: string; bytes: number }
 }
 
 /** Strings that repeat are stored once per project and named by a small number; 0 stands for "none". */

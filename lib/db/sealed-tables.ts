@@ -30,10 +30,9 @@ export interface SealedPartsTable {
 /** The bytes of a column, cut into pieces that a page of InnoDB holds two of. */
 export interface SealedColumnsTable {
   project_id: number
+  part: number
   /** As in `COLUMNS`; 0 for a whole small part. */
   number: number
-  first_day: number
-  part: number
   piece: number
   body: Uint8Array
 }

@@ -4,6 +4,7 @@ import type { Db } from '../db/open-db.ts'
 import type { Salts } from '../ingest/salts.ts'
 import { auditCheck } from './audit-check.ts'
 import type { Job } from './job.ts'
+import { logSize } from './log-size.ts'
 import { sweepLimits } from './sweep-limits.ts'
 
 /** Every job there is. */
@@ -19,4 +20,5 @@ export const allJobs = (parts: { db: Db; salts: Salts; rateDir: string; clock: C
   },
   sweepLimits(parts.rateDir, parts.clock),
   auditCheck(parts.db),
+  logSize(parts.db, parts.clock),
 ]

@@ -42,7 +42,8 @@ function services(environment: Record<string, string> = {}): Services {
     projects: () => Promise.resolve(store),
     installGeo: () => Promise.reject(new AppError('invalid_input', 'This is no database.')),
     geoStatus: () => Promise.resolve({ state: 'missing', message: 'No place database is set up.' }),
-    checks: () => Promise.resolve({ database: FINE, spool: FINE, storage: FINE, geo: FINE, jobs: FINE }),
+    checks: () => Promise.resolve({ database: FINE, disk: FINE, spool: FINE, storage: FINE, geo: FINE, jobs: FINE }),
+    tableSizes: () => Promise.resolve([{ table: 'pageviews', bytes: 3 * 1024 * 1024 }]),
     emptySpool: () => Promise.resolve(0),
     jobs: () => Promise.reject(new AppError('unavailable', 'No job is run here.')),
     auditedProjects: () => Promise.resolve([]),
@@ -263,6 +264,7 @@ describe('the others', () => {
       checks: () =>
         Promise.resolve({
           database: BROKEN,
+          disk: FINE,
           spool: FINE,
           storage: FINE,
           geo: { status: 'warn', message: 'Old.' },
@@ -278,7 +280,16 @@ describe('the others', () => {
     expect(JSON.parse(out)).toMatchObject({
       status: 'unhealthy',
       checks: { database: BROKEN, geo: { status: 'warn' } },
+      tables: [{ table: 'pageviews', bytes: 3_145_728 }],
     })
+    expect((await run(['doctor'])).out).toContain('pageviews  3.0 MB')
+  })
+
+  test('doctor without a database names no tables', async () => {
+    const away = () => Promise.reject(new Error('The database is away.'))
+    const { exitCode, out } = await run(['doctor', '--json'], { ...services(), tableSizes: away })
+    expect(exitCode).toBe(0)
+    expect(JSON.parse(out)).toMatchObject({ tables: [] })
   })
 
   test('seed fills the only project, makes one where there is none, and asks where there are several', async () => {
