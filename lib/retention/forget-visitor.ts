@@ -4,10 +4,11 @@ import { cookieVisitor } from '../core/hashing.ts'
 import type { Db, Writer } from '../db/open-db.ts'
 import { keepRows } from '../sealed-days/keep-rows.ts'
 import type { ColumnName, Part, PartTable } from '../sealed-days/part.ts'
-import { COLUMN_NAMES, numbersOf, sparseOf } from '../sealed-days/part.ts'
+import { numbersOf, sparseOf } from '../sealed-days/part.ts'
 import type { PartEntry } from '../sealed-days/part-store.ts'
 import { catalogue, loadParts } from '../sealed-days/part-store.ts'
-import { holdHead, moveHead, replaceParts } from '../sealed-days/replace-parts.ts'
+import type { Rewriting } from '../sealed-days/replace-parts.ts'
+import { goneMeanwhile, rewriteParts } from '../sealed-days/replace-parts.ts'
 
 /** Who is to be forgotten: a 53-bit id, and the small number in sealed days; 0 for none. */
 export interface Forgotten {
@@ -162,27 +163,23 @@ async function forgetOpen(tx: Writer, project: number, visitor: number): Promise
 }
 
 async function forgetIn(db: Db, clock: Clock, project: number, entry: PartEntry, who: Forgotten): Promise<number> {
-  const [traces] = await loadParts(db.read, project, [entry], TRACES).catch(goneMeanwhile)
+  const [traces] = (await loadParts(db.read, project, [entry], TRACES).catch(goneMeanwhile)) ?? []
   if (traces === undefined || !isIn(traces, who.number)) return 0
-  return db.write(async (tx) => {
-    const head = await holdHead(tx, db.engine, project)
-    const [part] = await loadParts(tx, project, [entry], COLUMN_NAMES).catch(goneMeanwhile)
-    if (part === undefined) return 0
+  let removed = 0
+  const without = ([part]: readonly Part[]): Rewriting => {
+    if (part === undefined) throw new Error('A part was to be rewritten and none was given')
     const visits = visitsWith(part, who.number)
     const left = keepRows(part, (table, row) => !isOf(part, table, row, who.number, visits))
-    const gone = [...visits].map((row) => numbersOf(part, 'visit.id')[row] ?? 0)
-    if (gone.length > 0)
-      await tx.deleteFrom('error_details').where('project_id', '=', project).where('visit', 'in', gone).execute()
-    const moved = await replaceParts(tx, db.engine, project, { head, old: [entry], part: left, now: clock.now() })
-    await moveHead(tx, project, moved)
-    return OWNED.reduce((sum, table) => sum + part.rows[table] - left.rows[table], 0)
-  })
+    removed = OWNED.reduce((sum, table) => sum + part.rows[table] - left.rows[table], 0)
+    const ids = [...visits].map((row) => numbersOf(part, 'visit.id')[row] ?? 0)
+    return { part: left, also: (tx) => forgetDetails(tx, project, ids) }
+  }
+  return (await rewriteParts(db, project, [entry], without, clock.now())) === undefined ? 0 : removed
 }
 
-/** Merged or rewritten by another process: what it was is in another part now, which is looked through in its turn. */
-function goneMeanwhile(fault: unknown): Part[] {
-  if (fault instanceof Error && fault.name === 'MissingColumn') return []
-  throw fault
+async function forgetDetails(tx: Writer, project: number, visits: readonly number[]): Promise<void> {
+  if (visits.length === 0) return
+  await tx.deleteFrom('error_details').where('project_id', '=', project).where('visit', 'in', visits).execute()
 }
 
 const OWNED = ['visits', 'events', 'clicks', 'errors'] as const

@@ -5,11 +5,11 @@ import type { Db, Writer } from '../db/open-db.ts'
 import type { Project } from '../projects/project.ts'
 import { keepRows } from '../sealed-days/keep-rows.ts'
 import type { Part } from '../sealed-days/part.ts'
-import { COLUMN_NAMES, numbersOf } from '../sealed-days/part.ts'
+import { numbersOf } from '../sealed-days/part.ts'
 import type { PartEntry } from '../sealed-days/part-store.ts'
 import { catalogue, loadParts } from '../sealed-days/part-store.ts'
-import type { SealHead } from '../sealed-days/replace-parts.ts'
-import { holdHead, moveHead, replaceParts } from '../sealed-days/replace-parts.ts'
+import type { Rewriting } from '../sealed-days/replace-parts.ts'
+import { goneMeanwhile, rewriteParts } from '../sealed-days/replace-parts.ts'
 import type { DayAdder } from './day-totals.ts'
 import { makeDayAdder } from './day-totals.ts'
 
@@ -34,7 +34,11 @@ export async function retainStep(db: Db, project: Retained, now: number): Promis
     await dropBeside(db, project, keptFrom)
     return false
   }
-  await db.write((tx) => cutPart(tx, db, project, { entry, border, now, isThinned: border !== keptFrom }))
+  const rewrite = ([part]: readonly Part[]): Rewriting => {
+    if (part === undefined) throw new Error('A part was to be cut and none was given')
+    return cut(part, db, project, border, border !== keptFrom)
+  }
+  await rewriteParts(db, project.id, [entry], rewrite, now)
   return true
 }
 
@@ -55,7 +59,7 @@ const BEGINNINGS = [
 async function firstBefore(db: Db, project: number, border: number): Promise<PartEntry | undefined> {
   for (const entry of await catalogue(db.read, project, { to: border })) {
     if (entry.lastAt < border) return entry
-    const [part] = await loadParts(db.read, project, [entry], BEGINNINGS).catch(goneMeanwhile)
+    const [part] = (await loadParts(db.read, project, [entry], BEGINNINGS).catch(goneMeanwhile)) ?? []
     if (part !== undefined && TABLES.some((table) => hasOld(part, table, border))) return entry
   }
   return undefined
@@ -85,44 +89,17 @@ function isOld(part: Part, table: (typeof TABLES)[number], row: number, border: 
   return (of === 0 ? (numbersOf(part, time)[row] ?? 0) : (starts[of - 1] ?? 0)) < second
 }
 
-interface Cut {
-  readonly entry: PartEntry
-  readonly border: number
-  readonly now: number
-  readonly isThinned: boolean
-}
-
-async function cutPart(tx: Writer, db: Db, project: Retained, cut: Cut): Promise<void> {
-  const head = await holdHead(tx, db.engine, project.id)
-  const parts = await loadParts(tx, project.id, [cut.entry], COLUMN_NAMES).catch(goneMeanwhile)
-  const [part] = parts
-  if (part === undefined) return
-  const isGoing = (table: (typeof TABLES)[number], row: number) => isOld(part, table, row, cut.border)
-  if (cut.isThinned) {
-    const adder = makeDayAdder(project.timeZone)
-    adder.add(part, { visit: (row) => isGoing('visits', row), event: (row) => isGoing('events', row) })
-    await addTotals(tx, db, project.id, adder)
-  }
+/** The part without what began before the border, and in the same transaction its totals, where they are to stay. */
+function cut(part: Part, db: Db, project: Retained, border: number, isThinned: boolean): Rewriting {
+  const isGoing = (table: (typeof TABLES)[number], row: number) => isOld(part, table, row, border)
   const left = keepRows(part, (table, row) => table === 'newcomers' || !isGoing(table, row))
-  const moved = await storeLeft(tx, db, project.id, { head, ...cut, left })
-  await moveHead(tx, project.id, moved)
-}
-
-/** Newcomers alone are no reason to keep a part: who comes again is known by the table of visitors. */
-function storeLeft(
-  tx: Writer,
-  db: Db,
-  project: number,
-  { head, entry, left, now }: Cut & { readonly head: SealHead; readonly left: Part },
-): Promise<SealHead> {
+  // Newcomers alone are no reason to keep a part: who comes again is known by the table of visitors.
   const isOver = TABLES.every((table) => left.rows[table] === 0)
-  const part = isOver ? keepRows(left, () => false) : left
-  return replaceParts(tx, db.engine, project, { head, old: [entry], part, now })
-}
-
-function goneMeanwhile(fault: unknown): Part[] {
-  if (fault instanceof Error && fault.name === 'MissingColumn') return []
-  throw fault
+  const rest = isOver ? keepRows(left, () => false) : left
+  if (!isThinned) return { part: rest }
+  const adder = makeDayAdder(project.timeZone)
+  adder.add(part, { visit: (row) => isGoing('visits', row), event: (row) => isGoing('events', row) })
+  return { part: rest, also: (tx) => addTotals(tx, db, project.id, adder) }
 }
 
 async function addTotals(tx: Writer, db: Db, project: number, adder: DayAdder): Promise<void> {

@@ -1,56 +1,84 @@
-import { locked, upsertRows } from '../db/dialect.ts'
-import type { Engine, Writer } from '../db/open-db.ts'
-import { decodePart, encodePart } from './encode-part.ts'
+import type { Db, Writer } from '../db/open-db.ts'
+import { WrongPart } from './check-part.ts'
+import { readAgain } from './draft-part.ts'
+import type { EncodedPart } from './encode-part.ts'
+import { encodePart, MissingColumn } from './encode-part.ts'
+import { mergeParts } from './merge-parts.ts'
 import type { Part } from './part.ts'
 import { COLUMN_NAMES } from './part.ts'
 import type { PartEntry } from './part-store.ts'
-import { deleteParts, insertPart } from './part-store.ts'
-import { samePart } from './same-part.ts'
+import { catalogue, deleteParts, insertPart, loadParts } from './part-store.ts'
+import { difference, sumsOf } from './part-sums.ts'
+import { holdHead, moveHead } from './seal-head.ts'
 
-export interface SealHead {
-  readonly nextVisitor: number
-  readonly nextPart: number
-  readonly generation: number
-}
-
-/** Holds a project's sealed days until the transaction ends; makes the row where there is none. The first thing to lock. */
-export async function holdHead(tx: Writer, engine: Engine, project: number): Promise<SealHead> {
-  const blank = { project_id: project, next_visitor: 1, next_part: 1, generation: 0 }
-  await upsertRows(tx, engine, 'seal_heads', [blank], ['project_id'], { generation: 'keep' })
-  const row = await locked(
-    engine,
-    tx.selectFrom('seal_heads').selectAll().where('project_id', '=', project),
-  ).executeTakeFirstOrThrow()
-  return { nextVisitor: row.next_visitor, nextPart: row.next_part, generation: row.generation }
-}
-
-/** What the head says after a change; the generation tells those who read that there was one. */
-export async function moveHead(tx: Writer, project: number, head: SealHead): Promise<void> {
-  await tx
-    .updateTable('seal_heads')
-    .set({ next_visitor: head.nextVisitor, next_part: head.nextPart, generation: head.generation + 1 })
-    .where('project_id', '=', project)
-    .execute()
+/** What takes the place of parts. */
+export interface Rewriting {
+  /** Made of the parts as they are stored; one without rows is not stored. */
+  readonly part: Part
+  /** Written in the transaction that swaps them. */
+  readonly also?: (tx: Writer) => Promise<void>
 }
 
 /**
- * Puts one part in the place of others, or of none, in the caller's transaction, which holds `head`. What was written is
- * decoded and held against what it was made of before anything is removed: throws when they differ. A part without rows
- * is not written.
+ * Puts what `rewrite` makes of parts into their place. Parts never change, so all is made and verified beforehand, and one
+ * short transaction swaps them. Undefined when they are not there any more, because somebody else was quicker: then
+ * nothing is written. Throws `WrongPart` when the new part is not read as it was written.
+ */
+export async function rewriteParts(
+  db: Db,
+  project: number,
+  entries: readonly PartEntry[],
+  rewrite: (parts: readonly Part[]) => Rewriting,
+  now: number,
+): Promise<{ readonly entry: PartEntry | undefined } | undefined> {
+  const parts = await loadParts(db.read, project, entries, COLUMN_NAMES).catch(goneMeanwhile)
+  if (parts === undefined) return undefined
+  const { part, also } = rewrite(parts)
+  const isEmpty = Object.values(part.rows).every((count) => count === 0)
+  const fresh = isEmpty ? undefined : { part, encoded: await encodePart(part) }
+  if (fresh !== undefined) await readAgain(part, fresh.encoded)
+  return db.write(async (tx) => {
+    const head = await holdHead(tx, db.engine, project)
+    if (head === undefined) return undefined
+    const there = new Map((await catalogue(tx, project)).map((entry) => [entry.part, entry.checksum]))
+    if (!entries.every((entry) => there.get(entry.part) === entry.checksum)) return undefined
+    await deleteParts(tx, project, entries)
+    const entry = fresh && (await insertFresh(tx, db, project, fresh, { partNumber: head.nextPart, sealedAt: now }))
+    await also?.(tx)
+    await moveHead(tx, { project, nextVisitor: head.nextVisitor, nextPart: head.nextPart + (isEmpty ? 0 : 1) })
+    return { entry }
+  })
+}
+
+const insertFresh = (
+  tx: Writer,
+  db: Db,
+  project: number,
+  { part, encoded }: { part: Part; encoded: EncodedPart },
+  place: { partNumber: number; sealedAt: number },
+) => insertPart(tx, db.engine, project, part, encoded, place)
+
+/** Merged or rewritten by another process: what it was is in another part now. */
+export function goneMeanwhile(fault: unknown): undefined {
+  if (fault instanceof MissingColumn) return undefined
+  throw fault
+}
+
+/**
+ * Puts one part in the place of several, or of one that was encoded by an older version: the same rows in today's form.
+ * Undefined when they are not there any more. Throws `WrongPart` when the new part would say something else.
  */
 export async function replaceParts(
-  tx: Writer,
-  engine: Engine,
+  db: Db,
   project: number,
-  change: { readonly head: SealHead; readonly old: readonly PartEntry[]; readonly part: Part; readonly now: number },
-): Promise<SealHead> {
-  const { head, old, part, now } = change
-  const isEmpty = Object.values(part.rows).every((count) => count === 0)
-  await deleteParts(tx, project, old)
-  if (isEmpty) return head
-  const encoded = await encodePart(part)
-  if (!samePart(part, await decodePart(part, encoded.columns, COLUMN_NAMES)))
-    throw new Error(`A part of ${part.rows.views} views is not read as it was written; nothing was changed`)
-  await insertPart(tx, engine, project, part, encoded, { partNumber: head.nextPart, sealedAt: now })
-  return { ...head, nextPart: head.nextPart + 1 }
+  entries: readonly PartEntry[],
+  now: number,
+): Promise<PartEntry | undefined> {
+  const merge = (parts: readonly Part[]): Rewriting => {
+    const part = mergeParts(parts)
+    const other = difference(sumsOf(parts), sumsOf([part]))
+    if (other !== undefined) throw new WrongPart(`Parts of day ${part.firstDay} would change by being merged: ${other}`)
+    return { part }
+  }
+  return (await rewriteParts(db, project, entries, merge, now))?.entry
 }
