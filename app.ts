@@ -28,7 +28,7 @@ import type { Created } from './lib/projects/project-store.ts'
 import { ProjectStore } from './lib/projects/project-store.ts'
 import { baseUrl } from './lib/projects/tag.ts'
 import { makeReqCounter } from './lib/rate-limit/req-counter.ts'
-import { rowsEngine } from './lib/reports/rows-engine.ts'
+import { partsEngine } from './lib/reports/parts-engine.ts'
 import type { SpoolRecord } from './lib/spool/records.ts'
 import { openSpool } from './lib/spool/open-spool.ts'
 import { makeAgentParser } from './lib/user-agent/parse-agent.ts'
@@ -73,7 +73,7 @@ export async function createApp(config: Config, options: AppOptions = {}) {
     version,
     clock,
     log,
-    engine: rowsEngine(db),
+    engine: partsEngine(db),
     accept,
     acceptClick,
     limiterParts,

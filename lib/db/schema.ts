@@ -2,6 +2,7 @@ import type { ColumnType, Generated } from 'kysely'
 import type {
   ErrorDetailsTable,
   KnownVisitorsTable,
+  ThinnedDaysTable,
   SealedColumnsTable,
   SealedPartsTable,
   SealHeadsTable,
@@ -55,6 +56,7 @@ export interface Schema {
   sealed_columns: SealedColumnsTable
   seal_heads: SealHeadsTable
   known_visitors: KnownVisitorsTable
+  thinned_days: ThinnedDaysTable
   error_details: ErrorDetailsTable
   salts: { day: string; salt: string; created_at: number }
   jobs: JobsTable
@@ -87,6 +89,9 @@ export interface ProjectsTable {
   honours_opt_out: ColumnType<number, number | undefined, number>
   /** Whether the public key may write audit entries. */
   browser_audits: ColumnType<number, number | undefined, number>
+  /** Days after which everything is deleted, and after which only totals stay; 0 for never. */
+  keep_days: ColumnType<number, number | undefined, number>
+  detail_days: ColumnType<number, number | undefined, number>
   created_at: number
   updated_at: number
 }

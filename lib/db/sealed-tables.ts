@@ -71,3 +71,20 @@ export interface ErrorDetailsTable {
   stack: string
   context: string
 }
+
+/** What is left of a day whose visits are gone. Days that lie partly before the border have what was before it. */
+export interface ThinnedDaysTable {
+  project_id: number
+  /** `YYYY-MM-DD` of the zone that the project had. */
+  day: string
+  pageviews: number
+  /** Distinct in this day. */
+  visitors: number
+  visits: number
+  bounces: number
+  events: number
+  /** ms, summed up; the second over visits that are no bounce; the third is time in which a page was in view. */
+  duration: number
+  engaged_duration: number
+  visible_time: number
+}

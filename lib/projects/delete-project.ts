@@ -26,6 +26,7 @@ const STEP_BY: Steps = {
   sealed_parts: 'first_day',
   seal_heads: 'project_id',
   known_visitors: 'visitor',
+  thinned_days: 'day',
   issues: 'id',
   link_clicks: 'at',
   links: 'id',
