@@ -32,7 +32,7 @@ test('a part comes back as it was, through rows of bytes', async () => {
 })
 
 test('a large part is cut, its small columns share a row', async () => {
-  const part = partOf(1, 3_000)
+  const part = partOf(1, 1_500)
   const { columns } = await encodePart(part)
   const pieces = cutColumns(columns)
   expect(pieces.filter(({ number }) => number === 0)).toHaveLength(1)
