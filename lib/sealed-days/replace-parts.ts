@@ -28,12 +28,12 @@ export async function rewriteParts(
   db: Db,
   project: number,
   entries: readonly PartEntry[],
-  rewrite: (parts: readonly Part[]) => Rewriting,
+  rewrite: (parts: readonly Part[]) => Rewriting | Promise<Rewriting>,
   now: number,
 ): Promise<{ readonly entry: PartEntry | undefined } | undefined> {
   const parts = await loadParts(db.read, project, entries, COLUMN_NAMES).catch(goneMeanwhile)
   if (parts === undefined) return undefined
-  const { part, also } = rewrite(parts)
+  const { part, also } = await rewrite(parts)
   const isEmpty = Object.values(part.rows).every((count) => count === 0)
   const fresh = isEmpty ? undefined : { part, encoded: await encodePart(part) }
   if (fresh !== undefined) await readAgain(part, fresh.encoded)
@@ -74,8 +74,8 @@ export async function replaceParts(
   entries: readonly PartEntry[],
   now: number,
 ): Promise<PartEntry | undefined> {
-  const merge = (parts: readonly Part[]): Rewriting => {
-    const part = mergeParts(parts)
+  const merge = async (parts: readonly Part[]): Promise<Rewriting> => {
+    const part = await mergeParts(parts)
     const other = difference(sumsOf(parts), sumsOf([part]))
     if (other !== undefined) throw new WrongPart(`Parts of day ${part.firstDay} would change by being merged: ${other}`)
     return { part }
