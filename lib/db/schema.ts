@@ -58,6 +58,9 @@ export interface Schema {
   known_visitors: KnownVisitorsTable
   thinned_days: ThinnedDaysTable
   error_details: ErrorDetailsTable
+  goals: SavedTable
+  funnels: SavedTable
+  segments: SavedTable
   salts: { day: string; salt: string; created_at: number }
   jobs: JobsTable
   size_log: { day: string; bytes: number }
@@ -159,6 +162,17 @@ export interface EngagementsTable {
   page: number
   engaged_ms: number
   scroll: number
+}
+
+/** What owners save under a name that is unique in the project. */
+export interface SavedTable {
+  id: Generated<number>
+  project_id: number
+  name: string
+  /** JSON of a deed or of a funnel's steps; of a segment, the text of its filter. */
+  definition: string
+  created_at: number
+  updated_at: number
 }
 
 /** Work that no request asks for, by its name. Texts are empty and times 0 where there is none. */

@@ -160,7 +160,7 @@ function bodyOf(operation: Described, known: Known): fc.Arbitrary<object> {
 /** Values that a schema describes. Of what has examples, one of these: their form is more than the schema says. */
 function valueOf(name: string, schema: Json, known: Known): fc.Arbitrary<unknown> {
   const { examples, enum: words, anyOf, oneOf, type } = schema as Record<string, unknown[] | undefined>
-  const pool = known[name] ?? examples ?? words
+  const pool = known[name] ?? examples ?? words ?? ('const' in schema ? [schema.const] : undefined)
   if (pool !== undefined) return fc.constantFrom(...pool)
   const choices = (anyOf ?? oneOf) as Json[] | undefined
   if (choices !== undefined) return fc.oneof(...choices.map((choice) => valueOf(name, choice, known)))
