@@ -24,8 +24,8 @@ const CHECK_BYTES = 4
 export async function encodeColumn(column: StoredColumn, rows = rowsOf(column)): Promise<Uint8Array> {
   if (rows > MOST_ROWS) throw new RangeError(`A column of ${rows} rows; ${MOST_ROWS} are the most`)
   const plain = writeBody(column, false)
-  const packed = writeBody(column, true)
   const small = await deflated(plain)
+  const packed = writeBody(column, true)
   const isDeflated = small.length + LEAST_SAVING <= packed.length
   const out = new ByteWriter(packed.length + 32)
   out.byte(FORMAT)

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { setImmediate as breathe } from 'node:timers/promises'
 import { DamagedBytes } from '../columns/bytes.ts'
 import { decodeColumn, encodeColumn } from '../columns/column.ts'
 import type { Column, StoredColumn } from '../columns/values.ts'
@@ -19,12 +20,19 @@ export interface EncodedPart {
 /** What is known of a part without its columns. */
 export type PartFrame = Omit<Part, 'columns'>
 
-/** The part must have all its columns. The same part always gives the same bytes (with one build of zlib). */
+const ROWS_IN_A_TURN = 50_000
+
+/** The part must have all its columns. Others get a turn between columns that are long. The same part always gives the same bytes (with one build of zlib). */
 export async function encodePart(part: Part): Promise<EncodedPart> {
   const names = COLUMN_NAMES.filter((name) => part.rows[COLUMNS[name].table] > 0).sort(byNumber)
   const columns = new Map<number, Uint8Array>()
-  for (const name of names)
-    columns.set(COLUMNS[name].number, await encodeColumn(storedOf(part, name), part.rows[COLUMNS[name].table]))
+  for (const name of names) {
+    const rows = part.rows[COLUMNS[name].table]
+    const stored = storedOf(part, name)
+    // What is stored of a long column may have taken its time already.
+    if (rows > ROWS_IN_A_TURN) await breathe()
+    columns.set(COLUMNS[name].number, await encodeColumn(stored, rows))
+  }
   return { columns, checksum: checksumOf(columns), bytes: sum([...columns.values()].map(({ length }) => length)) }
 }
 

@@ -79,23 +79,18 @@ function pageOfVisit(name: CodedName, end: 'first' | 'last'): Follower {
   return {
     from: ['view.page', 'visit.views'],
     form: 'sparse',
-    shorten: (part) => {
-      const own = codedOf(part, name)
-      const pages = expected(part)
-      const numbers = Uint32Array.from(own.codes, (code) => own.ids[code] ?? 0)
-      return {
-        form: 'sparse',
-        ...exceptions(
-          numbers,
-          pages.codes.map((code) => pages.ids[code] ?? 0),
-        ),
-      }
-    },
+    shorten: (part) => ({ form: 'sparse', ...exceptions(idsOf(codedOf(part, name)), idsOf(expected(part))) }),
     restore: (stored, part) => {
       const pages = expected(part)
       return { form: 'coded', ...withExceptions(pages.codes, pages.ids, as('sparse', stored)) }
     },
   }
+}
+
+function idsOf({ codes, ids }: Coded): Uint32Array {
+  const found = new Uint32Array(codes.length)
+  for (let row = 0; row < found.length; row++) found[row] = ids[codes[row] ?? 0] ?? 0
+  return found
 }
 
 function withNone(ids: Uint32Array): Uint32Array {
