@@ -11,6 +11,7 @@ import { openDb } from './lib/db/open-db.ts'
 import type { Waits } from './lib/db/waits.ts'
 import { WAITS } from './lib/db/waits.ts'
 import { openGeo } from './lib/geo/open-geo.ts'
+import { savedStores } from './lib/goals/saved-stores.ts'
 import { runChecks } from './lib/health/checks.ts'
 import { makeAcceptClick } from './lib/ingest/accept-click.ts'
 import { makeAccept } from './lib/ingest/make-accept.ts'
@@ -28,7 +29,7 @@ import type { Created } from './lib/projects/project-store.ts'
 import { ProjectStore } from './lib/projects/project-store.ts'
 import { baseUrl } from './lib/projects/tag.ts'
 import { makeReqCounter } from './lib/rate-limit/req-counter.ts'
-import { rowsEngine } from './lib/reports/rows-engine.ts'
+import { partsEngine } from './lib/reports/parts-engine.ts'
 import type { SpoolRecord } from './lib/spool/records.ts'
 import { openSpool } from './lib/spool/open-spool.ts'
 import { makeAgentParser } from './lib/user-agent/parse-agent.ts'
@@ -73,7 +74,7 @@ export async function createApp(config: Config, options: AppOptions = {}) {
     version,
     clock,
     log,
-    engine: rowsEngine(db),
+    engine: partsEngine(db),
     accept,
     acceptClick,
     limiterParts,
@@ -139,6 +140,7 @@ export async function openServices(config: Config, options: AppOptions = {}) {
   const read = (codes: readonly string[]) => readTargets(db.read, codes)
   const linkBook = openLinkBook({ folder: path.join(storageDir, 'links'), read, clock, log })
   const links = makeLinkStore({ db, clock, changed: (code) => linkBook.changed(code) })
+  const saved = savedStores(db, clock)
   const geo = await openGeo(config.geoDb, { log, clock })
   const salts = openSalts({ folder: path.join(storageDir, 'salts'), db, clock, log })
   const spoolFolder = path.join(storageDir, 'spool')
@@ -170,7 +172,7 @@ export async function openServices(config: Config, options: AppOptions = {}) {
     geo.close()
     await db.close()
   }
-  return { db, dictionaries, directory, store, links, linkBook, geo, salts, spool, writer, jobs, checks, close }
+  return { db, dictionaries, directory, store, links, linkBook, saved, geo, salts, spool, writer, jobs, checks, close }
 }
 
 /** The project of a record: by id, or by the key it came with while ids were unknown. Looks again before it says no. */

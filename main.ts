@@ -11,6 +11,7 @@ import { messageOf } from './lib/core/errors.ts'
 import { makeLog } from './lib/core/log.ts'
 import { tableSizes } from './lib/db/table-sizes.ts'
 import { installGeo } from './lib/geo/install-geo.ts'
+import { forgetNamed } from './lib/retention/forget-visitor.ts'
 import { seedTraffic } from './lib/seed/seed-traffic.ts'
 import { retryRejected } from './lib/writer/rejected.ts'
 import { serve } from './server.ts'
@@ -82,6 +83,9 @@ function commandServices(config: Config): { services: CommandServices; close: ()
     emptySpool: async () => emptySpool(await migrated()),
     auditedProjects: async () => projectsWithAudits((await migrated()).db.read),
     verifyAudits: async (project, anchor) => verifyChain((await migrated()).db.read, project, anchor),
+    async *forgetVisitor(project, who) {
+      yield* forgetNamed((await migrated()).db, systemClock, project, who)
+    },
     retryRejected: () => retryRejected(path.join(config.storageDir, 'spool'), systemClock),
     seed: async (options) => seedTraffic({ ...options, db: (await migrated()).db, until: systemClock.now() }),
   }

@@ -2,12 +2,15 @@ import type { RequestHandler, Response, Router as ExpressRouter } from 'express'
 import { Router } from 'express'
 import type { Clock } from '../lib/core/clock.ts'
 import { AppError } from '../lib/core/errors.ts'
+import type { ReportName } from '../lib/reports/catalogue.ts'
 import { REPORTS } from '../lib/reports/catalogue.ts'
 import type { ReportEngine } from '../lib/reports/engine.ts'
 import { whileReachable } from '../lib/reports/reachable.ts'
 import type { Report } from '../lib/reports/report.ts'
 import { parseQuestion } from '../lib/reports/report.ts'
-import { answer } from './middleware/answer.ts'
+import { formatOf } from '../lib/reports/tables/format.ts'
+import { reportTables } from '../lib/reports/tables/report-tables.ts'
+import { sendReport } from './send-report.ts'
 
 interface AnalyticsOptions {
   readonly engine: ReportEngine
@@ -21,7 +24,7 @@ interface AnalyticsOptions {
 }
 
 /**
- * `GET /analytics/<report>?range=&from=&to=&limit=`, secret key. Mounted below the API's path, after `.php` is gone from
+ * `GET /analytics/<report>?range=&from=&to=&limit=&format=`, secret key. Mounted below the API's path, after `.php` is gone from
  * the URL. Checks in the order of the contract: method, rate, key, range.
  */
 export function analyticsRoutes({
@@ -34,14 +37,19 @@ export function analyticsRoutes({
 }: AnalyticsOptions): ExpressRouter {
   const router = Router()
   const answerWith =
-    ({ message, answer: answerTo }: Report): RequestHandler =>
+    (name: ReportName, { message, answer: answerTo }: Report): RequestHandler =>
     async (req, res) => {
       const question = parseQuestion(req.query, projectOf(res), { now: clock.now(), base })
+      const format = formatOf(question.given('format'))
       const data = await whileReachable(() => answerTo(engine, question))
-      answer(res, message, data)
+      const tables = () => reportTables(name, data)
+      sendReport(res, { format, table: question.given('table'), name, message, data, tables })
     }
   for (const [name, report] of Object.entries(REPORTS)) {
-    router.route(`/analytics/${name}`).get(limit, requireProject, answerWith(report)).all(refuseMethod)
+    router
+      .route(`/analytics/${name}`)
+      .get(limit, requireProject, answerWith(name as ReportName, report))
+      .all(refuseMethod)
   }
   return router
 }

@@ -8,6 +8,7 @@ import type { Clock } from '../lib/core/clock.ts'
 import { sha256Hex } from '../lib/core/hashing.ts'
 import type { Log } from '../lib/core/log.ts'
 import type { Db } from '../lib/db/open-db.ts'
+import type { SavedStores } from '../lib/goals/saved-stores.ts'
 import type { Checks } from '../lib/health/checks.ts'
 import type { AcceptClick } from '../lib/ingest/accept-click.ts'
 import type { Accept } from '../lib/ingest/make-accept.ts'
@@ -44,6 +45,7 @@ import { openApiRoutes } from './openapi.ts'
 import { pageRoutes } from './page.ts'
 import { projectRoutes } from './projects.ts'
 import { makeRedirectDoor } from './redirect-door.ts'
+import { savedRoutes } from './saved.ts'
 import { snippet } from './snippet.ts'
 import { makeTrackDoor } from './track-door.ts'
 
@@ -63,6 +65,7 @@ export interface HandlerParts {
   readonly engine: ReportEngine
   readonly accept: Accept
   readonly links: LinkStore
+  readonly saved: SavedStores
   readonly linkBook: LinkBook
   readonly acceptClick: AcceptClick
   readonly limiterParts: LimiterParts
@@ -116,7 +119,10 @@ function makeExpressApp(parts: HandlerParts) {
     .route('/api/health')
     .get(health(checks, clock, version))
     .all(methodNotAllowed('GET, HEAD'))
-  app.use(['/api/links', '/api/track', '/api/projects/verify'], answerWithin(QUICK_MS))
+  app.use(
+    ['/api/links', '/api/goals', '/api/funnels', '/api/segments', '/api/track', '/api/projects/verify'],
+    answerWithin(QUICK_MS),
+  )
   app.use('/api/analytics', answerWithin(SLOW_MS))
   app.use('/api/projects', projectRoutes({ store, requireAdmin: requireAdmin(config.adminKey), limit: limits }))
   const secretOnly = requireProject({ directory, kinds: ['secret'] })
@@ -135,6 +141,7 @@ function makeExpressApp(parts: HandlerParts) {
   app.use('/api', errorRoutes({ updateStatus, clock, limit: limits, requireProject: secretOnly, projectOf }))
   const toLinks = { links, base: baseUrl(config), basePath: config.basePath }
   app.use('/api/links', linkRoutes({ ...toLinks, limit: limits, requireProject: secretOnly, projectOf }))
+  app.use('/api', savedRoutes({ saved: parts.saved, limit: limits, requireProject: secretOnly, projectOf }))
   app.use('/api', firstStepsRoutes({ directory, db, token: setupToken, tagFor, limit: limits('first-steps') }))
   app.use('/api', cronRoutes({ jobs: parts.jobs, cronKey: config.cronKey, limit: limits('cron'), log }))
   app.use(openApiRoutes({ dist, base: baseUrl(config), version }))

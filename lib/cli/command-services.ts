@@ -7,6 +7,7 @@ import type { GeoStatus } from '../geo/open-geo.ts'
 import type { Checks } from '../health/checks.ts'
 import type { JobRunner } from '../jobs/job-runner.ts'
 import type { ProjectStore } from '../projects/project-store.ts'
+import type { ForgetProgress, Named } from '../retention/forget-visitor.ts'
 import type { SeedOptions } from '../seed/seed-traffic.ts'
 import type { SeedTotals } from '../seed/totals.ts'
 
@@ -36,6 +37,8 @@ export interface CommandServices {
   verifyAudits(project: number, anchor: Anchor | undefined): Promise<Verification>
   /** Puts the records that were set aside back into the spool; how many. Throws when files cannot be moved. */
   retryRejected(): number
+  /** Nothing at all where the visitor is not known. */
+  forgetVisitor(project: number, who: Named): AsyncIterable<ForgetProgress>
   /** Traffic up to now. */
   seed(options: Omit<SeedOptions, 'db' | 'until'>): Promise<SeedTotals>
 }

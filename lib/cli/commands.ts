@@ -15,6 +15,7 @@ import { seed } from './commands/seed.ts'
 import { settings } from './commands/settings.ts'
 import { spoolRetry } from './commands/spool-retry.ts'
 import { tick } from './commands/tick.ts'
+import { visitorForget } from './commands/visitor-forget.ts'
 import { version } from './commands/version.ts'
 
 /** Every command, in the order of the help. */
@@ -27,6 +28,7 @@ export const COMMANDS: readonly Command[] = [
   projectDelete,
   projectVerify,
   auditVerify,
+  visitorForget,
   geoInstall,
   geoStatus,
   doctor,

@@ -56,15 +56,23 @@ export const localTime = (zone: string, at: number): string =>
   new Date(at + offsetAt(zone, at)).toISOString().slice(0, 19).replace('T', ' ')
 
 /** The first instant of a calendar day in the zone. Where midnight is skipped by a clock change, the first that exists. */
-export function startOfDay(zone: string, day: string): number {
-  const wall = Date.parse(`${day}T00:00:00Z`)
-  // Try the offsets in force around that midnight; the earliest instant that already lies in the day is its start.
+export const startOfDay = (zone: string, day: string): number => instantOf(zone, Date.parse(`${day}T00:00:00Z`))
+
+/**
+ * The first instant at which the zone's wall clock shows this, which is given as if it were UTC. A time that a clock change
+ * skipped counts as so much later.
+ */
+export function instantOf(zone: string, wall: number): number {
+  // Try the offsets in force around it; the earliest instant at which the clock has got there is it.
   const candidates = [offsetAt(zone, wall - DAY), offsetAt(zone, wall + DAY), offsetAt(zone, wall)]
     .map((offset) => wall - offset)
     .sort((a, b) => a - b)
   // A day that the zone skipped whole starts where the next one does.
-  return candidates.find((at) => localDay(zone, at) >= day) ?? wall
+  return candidates.find((at) => at + offsetAt(zone, at) >= wall) ?? wall
 }
+
+/** The zone's wall clock at an instant, as if it were UTC: for arithmetic with days and hours as people count them. */
+export const wallClock = (zone: string, at: number): number => at + offsetAt(zone, at)
 
 /** The calendar day `days` after (or before) a day; plain calendar arithmetic, no zone involved. */
 export const addDays = (day: string, days: number): string =>

@@ -2,6 +2,7 @@ import type { ColumnType, Generated } from 'kysely'
 import type {
   ErrorDetailsTable,
   KnownVisitorsTable,
+  ThinnedDaysTable,
   SealedColumnsTable,
   SealedPartsTable,
   SealHeadsTable,
@@ -55,7 +56,11 @@ export interface Schema {
   sealed_columns: SealedColumnsTable
   seal_heads: SealHeadsTable
   known_visitors: KnownVisitorsTable
+  thinned_days: ThinnedDaysTable
   error_details: ErrorDetailsTable
+  goals: SavedTable
+  funnels: SavedTable
+  segments: SavedTable
   salts: { day: string; salt: string; created_at: number }
   jobs: JobsTable
   size_log: { day: string; bytes: number }
@@ -87,6 +92,9 @@ export interface ProjectsTable {
   honours_opt_out: ColumnType<number, number | undefined, number>
   /** Whether the public key may write audit entries. */
   browser_audits: ColumnType<number, number | undefined, number>
+  /** Days after which everything is deleted, and after which only totals stay; 0 for never. */
+  keep_days: ColumnType<number, number | undefined, number>
+  detail_days: ColumnType<number, number | undefined, number>
   created_at: number
   updated_at: number
 }
@@ -154,6 +162,17 @@ export interface EngagementsTable {
   page: number
   engaged_ms: number
   scroll: number
+}
+
+/** What owners save under a name that is unique in the project. */
+export interface SavedTable {
+  id: Generated<number>
+  project_id: number
+  name: string
+  /** JSON of a deed or of a funnel's steps; of a segment, the text of its filter. */
+  definition: string
+  created_at: number
+  updated_at: number
 }
 
 /** Work that no request asks for, by its name. Texts are empty and times 0 where there is none. */

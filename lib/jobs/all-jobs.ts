@@ -5,6 +5,7 @@ import type { Salts } from '../ingest/salts.ts'
 import { auditCheck } from './audit-check.ts'
 import type { Job } from './job.ts'
 import { logSize } from './log-size.ts'
+import { retain } from './retain.ts'
 import { sweepLimits } from './sweep-limits.ts'
 
 /** Every job there is. */
@@ -21,4 +22,5 @@ export const allJobs = (parts: { db: Db; salts: Salts; rateDir: string; clock: C
   sweepLimits(parts.rateDir, parts.clock),
   auditCheck(parts.db),
   logSize(parts.db, parts.clock),
+  retain(parts.db, parts.clock),
 ]

@@ -72,7 +72,7 @@ const RATE_HEADERS = Object.fromEntries(
 const RETRY_AFTER = { 'Retry-After': { $ref: '#/components/headers/Retry-After' } }
 
 function answerOf(answer: Answer, isLimited: boolean): JsonSchema {
-  const { description, message, example, json, type } = answer
+  const { description, message, example, json, type, files = [] } = answer
   const headers = { ...answer.headers, ...(isLimited && RATE_HEADERS) }
   const data = answer.data && refToShape(answer.data)
   const envelope = data && { schema: envelopeOf(data, message ?? 'OK') }
@@ -81,12 +81,15 @@ function answerOf(answer: Answer, isLimited: boolean): JsonSchema {
   return {
     description,
     ...(Object.keys(headers).length > 0 && { headers }),
-    ...(media && { content: { 'application/json': media } }),
+    ...(media && { content: { 'application/json': media, ...asFiles(files) } }),
     ...(type !== undefined && {
       content: { [type]: { schema: type === 'application/json' ? {} : { type: 'string' } } },
     }),
   }
 }
+
+const asFiles = (types: readonly string[]) =>
+  Object.fromEntries(types.map((type) => [type, { schema: { type: 'string' } }]))
 
 /** As `Envelope` in `lib/wire/envelope.ts`. */
 const envelopeOf = (data: JsonSchema, message: string): JsonSchema => ({

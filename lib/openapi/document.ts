@@ -3,6 +3,8 @@ import type { JsonSchema } from './json-schema.ts'
 import { answerSchemas, requestSchema } from './json-schema.ts'
 import type { Operation, Tag } from './operation.ts'
 import { ERROR_OPERATIONS } from './operations-errors.ts'
+import { EXPLORE_OPERATIONS } from './operations-explore.ts'
+import { GOAL_OPERATIONS } from './operations-goals.ts'
 import { INSTALL_OPERATIONS } from './operations-install.ts'
 import { LINK_OPERATIONS } from './operations-links.ts'
 import { PROJECT_OPERATIONS } from './operations-projects.ts'
@@ -14,6 +16,8 @@ export const OPERATIONS: readonly Operation[] = [
   ...TRACK_OPERATIONS,
   ...ERROR_OPERATIONS,
   ...LINK_OPERATIONS,
+  ...GOAL_OPERATIONS,
+  ...EXPLORE_OPERATIONS,
   ...REPORT_OPERATIONS,
   ...PROJECT_OPERATIONS,
   ...INSTALL_OPERATIONS,
@@ -81,6 +85,7 @@ const TAGS: Readonly<Record<Tag, string>> = {
   Tracking: 'What browsers and backends send. Accepted means kept: it is on the disk before it is answered.',
   Errors: 'What is done to groups of errors.',
   Links: 'Short links whose clicks are counted.',
+  Goals: 'Goals, funnels and segments: what an owner saves to be asked about.',
   Reports: 'Questions about what was counted. Every count is exact. All take a range of days.',
   Projects: 'For who runs the install, with the key in its setting `ADMIN_KEY`.',
   Install: 'What an install tells about itself.',

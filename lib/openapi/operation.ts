@@ -26,7 +26,7 @@ export interface Operation {
   readonly refusesInText?: boolean
 }
 
-export type Tag = 'Tracking' | 'Errors' | 'Links' | 'Reports' | 'Projects' | 'Install'
+export type Tag = 'Tracking' | 'Errors' | 'Links' | 'Goals' | 'Reports' | 'Projects' | 'Install'
 
 export interface Parameter {
   readonly name: string
@@ -55,5 +55,7 @@ export interface Answer {
   readonly json?: z.ZodType
   /** Instead of JSON: the content type. */
   readonly type?: string
+  /** Content types of files that the caller may choose instead. */
+  readonly files?: readonly string[]
   readonly headers?: Readonly<Record<string, { readonly description: string; readonly schema: object }>>
 }

@@ -3,24 +3,18 @@ import { ISSUE_STATUSES } from '../issues/issue.ts'
 import type { ReportName } from '../reports/catalogue.ts'
 import { REPORTS } from '../reports/catalogue.ts'
 import { reportQuery } from '../reports/report.ts'
+import { tableNames } from '../reports/tables/report-tables.ts'
 import { ENVIRONMENTS, OUTCOMES, SEVERITIES } from '../spool/records.ts'
 import { errorDetailReport, errorsReport, errorsTrendReport } from './answers-errors.ts'
 import { auditsReport, linkDetailReport, linksReport } from './answers-links.ts'
 import * as visits from './answers-visits.ts'
 import { REPORT_EXAMPLES } from './examples.data.ts'
+import { FILE_TYPES, FILE_WRONG, fileParameters, inQuery } from './in-query.ts'
 import type { JsonSchema } from './json-schema.ts'
 import { requestSchema } from './json-schema.ts'
 import type { Operation, Parameter } from './operation.ts'
 
 /** `GET /api/analytics/*`: one operation for each report of the catalogue. */
-
-const inQuery = (name: string, description: string, schema: JsonSchema, required = false): Parameter => ({
-  name,
-  in: 'query',
-  required,
-  description,
-  schema,
-})
 
 const fields = requestSchema(reportQuery).properties as Readonly<Record<string, JsonSchema>>
 
@@ -134,6 +128,7 @@ const idOf = (name: string) => `report${name.replace(/(?:^|-)(\w)/g, (_, letter:
 export const REPORT_OPERATIONS: readonly Operation[] = Object.entries(REPORTS).map(([name, { message }]) => {
   const { summary, description, data, parameters = [], refusals = {} } = PAGES[name as ReportName]
   const example = REPORT_EXAMPLES[name as ReportName]
+  const tables = tableNames(name as ReportName)
   return {
     method: 'get',
     path: `/api/analytics/${name}`,
@@ -143,8 +138,8 @@ export const REPORT_OPERATIONS: readonly Operation[] = Object.entries(REPORTS).m
     ...(description !== undefined && { description }),
     key: 'secret',
     limit: 'analytics',
-    parameters: [...RANGE, ...parameters],
-    answers: { 200: { description: 'The report.', data, message, ...(example && { example }) } },
-    refusals: { ...refusals, 400: [...RANGE_WRONG, ...(refusals[400] ?? [])] },
+    parameters: [...RANGE, ...parameters, ...fileParameters(tables)],
+    answers: { 200: { description: 'The report.', data, message, files: FILE_TYPES, ...(example && { example }) } },
+    refusals: { ...refusals, 400: [...RANGE_WRONG, ...(refusals[400] ?? []), ...FILE_WRONG] },
   }
 })

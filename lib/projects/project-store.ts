@@ -17,6 +17,8 @@ export interface ProjectWishes {
   readonly timeZone?: string | undefined
   readonly honoursOptOut?: boolean | undefined
   readonly browserAudits?: boolean | undefined
+  readonly keepDays?: number | undefined
+  readonly detailDays?: number | undefined
 }
 
 /** Undefined leaves it as it is. */
@@ -99,6 +101,8 @@ export class ProjectStore {
       timeZone: wishes.timeZone ?? old.timeZone,
       honoursOptOut: wishes.honoursOptOut ?? old.honoursOptOut,
       browserAudits: wishes.browserAudits ?? old.browserAudits,
+      keepDays: wishes.keepDays ?? old.keepDays,
+      detailDays: wishes.detailDays ?? old.detailDays,
     }))
   }
 
@@ -165,6 +169,8 @@ export class ProjectStore {
       isActive: true,
       honoursOptOut: wishes.honoursOptOut ?? true,
       browserAudits: wishes.browserAudits ?? false,
+      keepDays: wishes.keepDays ?? 0,
+      detailDays: wishes.detailDays ?? 0,
       createdAt: now,
       updatedAt: now,
     }

@@ -6,7 +6,7 @@ import type { Scope } from './scope.ts'
  * exact; `lib/reports/metrics.ts` makes rates and means of these sums and has their definitions.
  */
 export interface QueryEngine {
-  answer<A extends readonly Ask[]>(question: QueryQuestion, asks: A): Promise<{ [I in keyof A]: AnswerOf<A[I]> }>
+  answer<const A extends readonly Ask[]>(question: QueryQuestion, asks: A): Promise<{ [I in keyof A]: AnswerOf<A[I]> }>
 }
 
 export interface QueryQuestion {

@@ -15,3 +15,19 @@ const CATEGORIES: Readonly<Record<string, ReferrerCategory>> = {
 
 /** The word that answers use for a stored channel; `''` stands for no source at all. */
 export const referrerCategory = (channel: string): ReferrerCategory => CATEGORIES[channel] ?? 'referral'
+
+/** The channel that a query has for each word of answers. */
+const CHANNELS: Readonly<Record<ReferrerCategory, string>> = {
+  direct: 'direct',
+  organic_search: 'search',
+  social: 'social',
+  referral: 'referral',
+  email: 'email',
+  ai: 'ai',
+  video: 'video',
+  paid: 'paid',
+}
+
+export const CHANNEL_WORDS = Object.keys(CHANNELS) as ReferrerCategory[]
+
+export const channelOfCategory = (word: ReferrerCategory): string => CHANNELS[word]

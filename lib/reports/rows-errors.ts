@@ -4,48 +4,27 @@ import type { Db, Reader } from '../db/open-db.ts'
 import type { IssuesTable } from '../db/record-tables.ts'
 import { issueOf, statusOf } from '../issues/issue-rows.ts'
 import type { Scope } from './scope.ts'
-import type { ErrorFacts, ErrorFigures, ErrorsEngine, IssueFacts, IssueFilter, Piece } from './engine-errors.ts'
-import { dayName, localDays } from './rows-metrics.ts'
-import type { CountedRow } from './rows-query.ts'
-import { countRows, timeOf } from './rows-query.ts'
+import type { ErrorFacts, IssueFacts, IssueFilter, Piece } from './engine-errors.ts'
 
-const FROM = 'error_events'
+/** What issues are, and their newest events word by word. How many there were is counted elsewhere. */
+export const issueRows = (db: Db) => ({
+  census: (scope: Scope) => census(db.read, scope),
+  issues: (scope: Scope, filter: IssueFilter, piece: Piece) => issuesIn(db.read, scope, filter, piece),
+  issue: (project: number, id: number) => issueOfProject(db.read, project, id),
+  byId: (ids: readonly number[]) => issuesById(db.read, ids),
+  events: (scope: Scope, issue: number, piece: Piece) => eventsOf(db.read, scope, issue, piece),
+})
 
-const FIGURES = {
-  events: sql<number>`count(*)`,
-  issues: sql<number>`count(distinct error_events.issue)`,
+async function issueOfProject(db: Reader, project: number, id: number): Promise<IssueFacts | undefined> {
+  const own = db.selectFrom('issues').selectAll().where('project_id', '=', project)
+  const row = await own.where('id', '=', id).where('occurrences', '>', 0).executeTakeFirst()
+  return row && factsOf(row)
 }
 
-export const errorsRows = (db: Db): ErrorsEngine => ({
-  census: (scope) => census(db.read, scope),
-  issues: (scope, filter, piece) => issuesIn(db.read, scope, filter, piece),
-  async issue(project, id) {
-    const own = db.read.selectFrom('issues').selectAll().where('project_id', '=', project)
-    const row = await own.where('id', '=', id).where('occurrences', '>', 0).executeTakeFirst()
-    return row && factsOf(row)
-  },
-  async totals(scope, issue) {
-    const [row] = await countRows(db.read, scope, { from: FROM, metrics: FIGURES, where: only(issue) })
-    return figuresOf(row)
-  },
-  async perDay(scope, issue) {
-    const day = localDays(db.engine, scope.range)(timeOf(FROM))
-    const rows = await countRows(db.read, scope, { from: FROM, fields: { day }, metrics: FIGURES, where: only(issue) })
-    return rows
-      .map((row) => ({ day: Number(row.day), ...figuresOf(row) }))
-      .sort((a, b) => a.day - b.day)
-      .map((row) => ({ ...row, day: dayName(row.day) }))
-  },
-  top: (scope, most, issue) => topIssues(db.read, scope, most, issue),
-  events: (scope, issue, piece) => eventsOf(db.read, scope, issue, piece),
-})
-
-const only = (issue: number | undefined) => (issue === undefined ? undefined : sql`error_events.issue = ${issue}`)
-
-const figuresOf = (row: CountedRow = {}): ErrorFigures => ({
-  events: Number(row.events ?? 0),
-  issues: Number(row.issues ?? 0),
-})
+async function issuesById(db: Reader, ids: readonly number[]): Promise<IssueFacts[]> {
+  if (ids.length === 0) return []
+  return (await db.selectFrom('issues').selectAll().where('id', 'in', ids).execute()).map(factsOf)
+}
 
 /** The issues with their newest event in the range: a contiguous piece of an index. */
 const issuesOf = (db: Reader, { project, range }: Scope) =>
@@ -86,25 +65,6 @@ async function issuesIn(db: Reader, scope: Scope, filter: IssueFilter, { most, a
       .where((where) => where.or([where('last_seen', '<', at), where('id', '<', id)]))
   }
   return (await query.execute()).map(factsOf)
-}
-
-async function topIssues(db: Reader, scope: Scope, most: number, issue: number | undefined) {
-  const rows = await countRows(db, scope, {
-    from: FROM,
-    fields: { issue: sql.ref('error_events.issue') },
-    metrics: { events: FIGURES.events },
-    where: only(issue),
-    order: sql`count(*) desc, error_events.issue`,
-    limit: most,
-  })
-  if (rows.length === 0) return []
-  const ids = rows.map((row) => Number(row.issue))
-  const found = await db.selectFrom('issues').selectAll().where('id', 'in', ids).execute()
-  const facts = new Map(found.map((row) => [row.id, factsOf(row)]))
-  return rows.flatMap((row) => {
-    const known = facts.get(Number(row.issue))
-    return known === undefined ? [] : [{ ...known, events: Number(row.events) }]
-  })
 }
 
 /** Word by word: what is not sealed yet, and what was kept of it. An event that moves meanwhile is found in both. */

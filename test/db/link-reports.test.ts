@@ -5,7 +5,7 @@ import type { Db } from '../../lib/db/open-db.ts'
 import { linkDetail } from '../../lib/reports/link-detail.ts'
 import { links } from '../../lib/reports/links.ts'
 import { parseQuestion } from '../../lib/reports/report.ts'
-import { rowsEngine } from '../../lib/reports/rows-engine.ts'
+import { partsEngine } from '../../lib/reports/parts-engine.ts'
 import type { ClickRecord, SpoolRecord } from '../../lib/spool/records.ts'
 import type { Resolved } from '../../lib/writer/terms.ts'
 import { writeBatch } from '../../lib/writer/write-batch.ts'
@@ -78,9 +78,9 @@ describe.each(engines)('%s: the reports on links', (engine) => {
       { now: NOW, base: 'https://s.example/x' },
     )
   const list = (query: Record<string, unknown> = {}, project?: number) =>
-    links.answer(rowsEngine(db), question(query, project))
+    links.answer(partsEngine(db), question(query, project))
   const detail = (query: Record<string, unknown> = {}, project?: number) =>
-    linkDetail.answer(rowsEngine(db), question(query, project))
+    linkDetail.answer(partsEngine(db), question(query, project))
 
   const listed = (id: number, clicks: number[]) => ({
     code: `Code${id}`,

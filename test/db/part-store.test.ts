@@ -49,13 +49,13 @@ describe.each(engines)('%s: parts', (engine) => {
     expect(await loadParts(db.read, PROJECT, [], COLUMN_NAMES)).toEqual([])
   })
 
-  test('a small part is one row, and no row is more than a page holds two of', async () => {
+  test('a small part is one row, and no row is more than a page holds three of', async () => {
     await insert(partOf(2, 20), 1)
     const rows = await db.read.selectFrom('sealed_columns').selectAll().execute()
     expect(rows.map(({ number, piece }) => [number, piece])).toEqual([[0, 0]])
     await insert(partOf(1, 3_000), 2)
     const all = await db.read.selectFrom('sealed_columns').select('body').execute()
-    expect(Math.max(...all.map(({ body }) => body.length))).toBe(7_500)
+    expect(Math.max(...all.map(({ body }) => body.length))).toBe(5_000)
   })
 
   test('the catalogue has what lies in a range, and all that is known of it', async () => {

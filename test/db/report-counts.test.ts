@@ -4,7 +4,7 @@ import { addDays, localDay } from '../../lib/core/time-zone.ts'
 import type { Metric } from '../../lib/reports/engine.ts'
 import type { Range } from '../../lib/reports/range.ts'
 import { rangeOf } from '../../lib/reports/range.ts'
-import { rowsEngine } from '../../lib/reports/rows-engine.ts'
+import { partsEngine } from '../../lib/reports/parts-engine.ts'
 import { engines, freshDb } from '../kit/databases.ts'
 import type { VisitPlan } from '../kit/rows.ts'
 import { rows } from '../kit/rows.ts'
@@ -154,24 +154,24 @@ describe.each(engines)('%s: the rows engine', (engine) => {
 
   test('counts totals as by hand', () =>
     forAnyRange(async (range) => {
-      expect(await rowsEngine(kit.db).totals({ project: 1, range }, METRICS)).toEqual(totalsByHand(range))
+      expect(await partsEngine(kit.db).totals({ project: 1, range }, METRICS)).toEqual(totalsByHand(range))
     }))
 
   test('counts days as by hand', () =>
     forAnyRange(async (range) => {
-      expect(await rowsEngine(kit.db).perDay({ project: 1, range }, METRICS)).toEqual(daysByHand(range))
+      expect(await partsEngine(kit.db).perDay({ project: 1, range }, METRICS)).toEqual(daysByHand(range))
     }))
 
   test('counts pages as by hand', () =>
     forAnyRange(async (range) => {
-      const found = await rowsEngine(kit.db).breakdown({ project: 1, range }, 'page', ['pageviews', 'visitors'])
+      const found = await partsEngine(kit.db).breakdown({ project: 1, range }, 'page', ['pageviews', 'visitors'])
       expect(found.map(({ url, pageviews, visitors }) => ({ url, pageviews, visitors }))).toEqual(pagesByHand(range))
     }))
 
   test('loses nothing between the channels', () =>
     forAnyRange(async (range) => {
-      const { pageviews } = await rowsEngine(kit.db).totals({ project: 1, range }, ['pageviews'])
-      const channels = await rowsEngine(kit.db).breakdown({ project: 1, range }, 'channel', ['pageviews'])
+      const { pageviews } = await partsEngine(kit.db).totals({ project: 1, range }, ['pageviews'])
+      const channels = await partsEngine(kit.db).breakdown({ project: 1, range }, 'channel', ['pageviews'])
       expect(sum(channels.map((channel) => channel.pageviews))).toBe(pageviews)
       expect(distinct(channels.map(({ channel }) => channel))).toBe(channels.length)
     }))

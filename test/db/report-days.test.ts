@@ -1,6 +1,6 @@
 import { REPORTS } from '../../lib/reports/catalogue.ts'
 import { rangeOf } from '../../lib/reports/range.ts'
-import { rowsEngine } from '../../lib/reports/rows-engine.ts'
+import { partsEngine } from '../../lib/reports/parts-engine.ts'
 import { engines, freshDb } from '../kit/databases.ts'
 import { rows } from '../kit/rows.ts'
 
@@ -99,7 +99,7 @@ describe.each(engines)('%s: days are those of the project', (engine) => {
     async (zone, from, to, instants, expected, project) => {
       await rows(kit.db, project).visit(...instants.map((at, index) => ({ visitor: index + 1, at })))
       const range = rangeOf(zone, from, to)
-      const { over_time, total_pageviews } = await REPORTS.visitors.answer(rowsEngine(kit.db), {
+      const { over_time, total_pageviews } = await REPORTS.visitors.answer(partsEngine(kit.db), {
         scope: { project, range },
         limit: undefined,
         given: () => undefined,
@@ -118,7 +118,7 @@ describe.each(engines)('%s: days are those of the project', (engine) => {
       { visitor: 2, at: '2018-11-04T03:30Z' },
     )
     const returning = (from: string) =>
-      REPORTS['visitors-returning'].answer(rowsEngine(kit.db), {
+      REPORTS['visitors-returning'].answer(partsEngine(kit.db), {
         scope: { project, range: rangeOf('America/Sao_Paulo', from, '2018-11-04') },
         limit: undefined,
         given: () => undefined,

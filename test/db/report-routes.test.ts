@@ -4,7 +4,7 @@ import request from 'supertest'
 import { AppError } from '../../lib/core/errors.ts'
 import type { Db } from '../../lib/db/open-db.ts'
 import { openDb } from '../../lib/db/open-db.ts'
-import { rowsEngine } from '../../lib/reports/rows-engine.ts'
+import { partsEngine } from '../../lib/reports/parts-engine.ts'
 import { analyticsRoutes } from '../../routes/analytics.ts'
 import { engines, freshDb } from '../kit/databases.ts'
 import { rows } from '../kit/rows.ts'
@@ -23,7 +23,7 @@ function appWith(db: Db, limit: RequestHandler = (_req, _res, next) => next()) {
   }
   const projectOf = () => ({ id: 1, timeZone: 'Asia/Kolkata' })
   return express()
-    .use('/api', analyticsRoutes({ engine: rowsEngine(db), clock, base: '', limit, requireProject, projectOf }))
+    .use('/api', analyticsRoutes({ engine: partsEngine(db), clock, base: '', limit, requireProject, projectOf }))
     .use(onError)
 }
 

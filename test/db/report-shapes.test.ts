@@ -2,7 +2,7 @@ import type { Db } from '../../lib/db/open-db.ts'
 import type { ReportName } from '../../lib/reports/catalogue.ts'
 import { REPORTS } from '../../lib/reports/catalogue.ts'
 import { parseQuestion } from '../../lib/reports/report.ts'
-import { rowsEngine } from '../../lib/reports/rows-engine.ts'
+import { partsEngine } from '../../lib/reports/parts-engine.ts'
 import { engines, freshDb } from '../kit/databases.ts'
 import { rows } from '../kit/rows.ts'
 
@@ -247,7 +247,7 @@ describe.each(engines)('%s: a report', (engine) => {
 
   const answer = (name: ReportName, project: number, query: Record<string, string> = { range: '3d' }) =>
     REPORTS[name].answer(
-      rowsEngine(kit.db),
+      partsEngine(kit.db),
       parseQuestion(query, { id: project, timeZone: 'UTC' }, { now: NOW, base: '' }),
     )
 

@@ -2,7 +2,7 @@ import { HOUR } from '../../lib/core/clock.ts'
 import type { Db, Engine } from '../../lib/db/open-db.ts'
 import type { Dimension } from '../../lib/reports/engine.ts'
 import { rangeOf } from '../../lib/reports/range.ts'
-import { rowsEngine } from '../../lib/reports/rows-engine.ts'
+import { partsEngine } from '../../lib/reports/parts-engine.ts'
 import { seedTraffic } from '../../lib/seed/seed-traffic.ts'
 import { engines, freshDb } from '../kit/databases.ts'
 import { SEED_UNTIL, seedProject } from '../kit/seed-project.ts'
@@ -82,7 +82,7 @@ describe.each(engines)('%s', (engine) => {
       )
 
       const scope = { project: 1, range: rangeOf('Europe/Vienna', '2026-10-05', '2026-11-01') }
-      const reports = rowsEngine(db)
+      const reports = partsEngine(db)
       const totals = await reports.totals(scope, ['pageviews', 'visitors', 'visits', 'bounces', 'duration'])
       expect(totals).toMatchObject({ pageviews: added.views, visitors: added.visitors, visits: added.visits })
       expect(totals.bounces / totals.visits).toBeGreaterThan(0.3)

@@ -8,7 +8,7 @@ import { silentLog } from '../../lib/core/log.ts'
 import type { Db } from '../../lib/db/open-db.ts'
 import type { Project } from '../../lib/projects/project.ts'
 import { trackingTag } from '../../lib/projects/tag.ts'
-import { rowsEngine } from '../../lib/reports/rows-engine.ts'
+import { partsEngine } from '../../lib/reports/parts-engine.ts'
 import { analyticsRoutes } from '../../routes/analytics.ts'
 import { firstStepsRoutes } from '../../routes/first-steps.ts'
 import { fail, notFound } from '../../routes/middleware/fail.ts'
@@ -31,6 +31,8 @@ export const PROJECT: Project = {
   isActive: true,
   honoursOptOut: true,
   browserAudits: false,
+  keepDays: 0,
+  detailDays: 0,
   createdAt: 0,
   updatedAt: 0,
 }
@@ -63,7 +65,7 @@ export function pageApp(options: PageAppOptions): express.Express {
   const tagFor = (project: Project) => trackingTag(`https://stats.example.org${basePath}`, project)
   const analytics = {
     base: 'https://stats.example.org',
-    engine: rowsEngine(db),
+    engine: partsEngine(db),
     clock: { now: () => options.now ?? Date.now() },
     limit: pass,
     requireProject: requireProject({ directory, kinds: ['secret'] }),

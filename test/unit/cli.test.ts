@@ -1,3 +1,6 @@
+import { cookieVisitor } from '../../lib/core/hashing.ts'
+import { insertRows } from '../../lib/db/dialect.ts'
+import { forgetNamed } from '../../lib/retention/forget-visitor.ts'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -48,6 +51,7 @@ function services(environment: Record<string, string> = {}): Services {
     jobs: () => Promise.reject(new AppError('unavailable', 'No job is run here.')),
     auditedProjects: () => Promise.resolve([]),
     verifyAudits: (project, anchor) => verifyChain(db.read, project, anchor),
+    forgetVisitor: (project, who) => forgetNamed(db, { now: () => 0 }, project, who),
     retryRejected: () => 0,
     seed: ({ onProgress }) => {
       onProgress?.(5, 5)
@@ -182,6 +186,8 @@ describe('projects', () => {
       'time_zone',
       'honours_opt_out',
       'browser_audits',
+      'keep_days',
+      'detail_days',
       'tag',
     ])
   })
@@ -290,6 +296,28 @@ describe('the others', () => {
     const { exitCode, out } = await run(['doctor', '--json'], { ...services(), tableSizes: away })
     expect(exitCode).toBe(0)
     expect(JSON.parse(out)).toMatchObject({ tables: [] })
+  })
+
+  test('visitor forget removes who is named, and says when nobody is', async () => {
+    const cookie = { project_id: 1, visitor: cookieVisitor(1, 'abc'), first_seen: 1, last_seen: 1, visit: 0 }
+    const rest = { visit_started_at: 0, last_view_at: 1, last_page: 0, recent: '' }
+    await db.write((tx) => insertRows(tx, 'sqlite', 'visitors', [{ ...cookie, ...rest }]))
+    const forget = (...args: string[]) => run(['visitor', 'forget', '--project', '1', ...args])
+    expect(await forget('--cookie', 'abc')).toMatchObject({
+      exitCode: 0,
+      out: expect.stringContaining('0 visits') as string,
+    })
+    expect(await db.read.selectFrom('visitors').selectAll().execute()).toEqual([])
+    expect(await forget('--cookie', 'abc')).toMatchObject({
+      exitCode: 1,
+      err: expect.stringContaining('Nothing is known') as string,
+    })
+    expect(await forget('--visit', '12')).toMatchObject({ exitCode: 1 })
+    expect(await forget()).toMatchObject({ exitCode: 2, err: expect.stringContaining('--visit') as string })
+    expect(await forget('--visit', 'x')).toMatchObject({
+      exitCode: 2,
+      err: expect.stringContaining('takes a number') as string,
+    })
   })
 
   test('seed fills the only project, makes one where there is none, and asks where there are several', async () => {

@@ -86,7 +86,9 @@ test('every shape that is answered names all its keys and no other', () => {
     .filter(({ required }) => required !== undefined)
     .filter(({ additionalProperties }) => additionalProperties === undefined)
   const bodies = operations.flatMap(({ requestBody }) =>
-    Object.values(requestBody?.content ?? {}).map(({ schema }) => target(String(schema.$ref))),
+    Object.values(requestBody?.content ?? {}).flatMap(({ schema }) =>
+      having('properties', target(String(schema.$ref))),
+    ),
   )
   expect(open.filter((schema) => !bodies.includes(schema))).toEqual([])
 })

@@ -27,7 +27,7 @@ test('a part comes back as it was, through rows of bytes', async () => {
       expect(Object.fromEntries(back.columns)).toStrictEqual(Object.fromEntries(part.columns))
       expect(bytes).toBe([...columns.values()].reduce((sum, { length }) => sum + length, 0))
     }),
-    { numRuns: 60 },
+    { numRuns: 30 },
   )
 })
 

@@ -1,8 +1,8 @@
 import type { RawBuilder } from 'kysely'
 import { sql } from 'kysely'
-import type { Db } from '../db/open-db.ts'
-import type { ClicksEngine, LinkUses, UsedLink } from './engine-clicks.ts'
-import type { Scope } from './scope.ts'
+import type { Db } from '../../../lib/db/open-db.ts'
+import type { ClicksEngine, LinkUses, UsedLink } from '../../../lib/reports/engine-clicks.ts'
+import type { Scope } from '../../../lib/reports/scope.ts'
 import { dayName, localDays } from './rows-metrics.ts'
 import { countRows, timeOf } from './rows-query.ts'
 

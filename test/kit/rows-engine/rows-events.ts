@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import type { Db } from '../db/open-db.ts'
-import type { EventsEngine } from './engine-events.ts'
+import type { Db } from '../../../lib/db/open-db.ts'
+import type { EventsEngine } from '../../../lib/reports/engine-events.ts'
 import { countRows } from './rows-query.ts'
 
 export const eventsRows = (db: Db): EventsEngine => ({

@@ -1,20 +1,30 @@
 import { sql } from 'kysely'
-import type { Db } from '../db/open-db.ts'
-import type { Dimension, DimensionValues, Figures, Metric, ReportEngine, ViewMetric } from './engine.ts'
-import type { Scope } from './scope.ts'
-import { auditsRows } from './rows-audits.ts'
+import type { Db } from '../../../lib/db/open-db.ts'
+import type {
+  Dimension,
+  DimensionValues,
+  Figures,
+  Metric,
+  ReportEngine,
+  ViewMetric,
+} from '../../../lib/reports/engine.ts'
+import type { Scope } from '../../../lib/reports/scope.ts'
+import { auditsRows } from '../../../lib/reports/rows-audits.ts'
 import { clicksRows } from './rows-clicks.ts'
 import { errorsRows } from './rows-errors.ts'
 import { eventsRows } from './rows-events.ts'
 import { DIMENSIONS } from './rows-dimensions.ts'
-import { droppedRows } from './rows-dropped.ts'
+import { droppedRows } from '../../../lib/reports/rows-dropped.ts'
 import { dayName, isViewMetric, localDays, metricColumns, metricJoins } from './rows-metrics.ts'
 import type { CountedRow } from './rows-query.ts'
 import { countRows, timeOf } from './rows-query.ts'
 
 const MOST_ROWS = 1000
 
-/** Answers from the tables as they are: one query per question and table, whatever the length of the range. */
+/**
+ * Answers from the rows as they are, by SQL alone: what the reports were before finished days were sealed. Tests hold the
+ * engine against it.
+ */
 export const rowsEngine = (db: Db): ReportEngine => ({
   async totals(scope, metrics) {
     const counted = await Promise.all(

@@ -1,10 +1,10 @@
 import type { RawBuilder } from 'kysely'
 import { sql } from 'kysely'
-import { SECOND } from '../core/clock.ts'
-import { wholeDivision } from '../db/dialect.ts'
-import type { Engine } from '../db/open-db.ts'
-import type { Dimension, DimensionValues } from './engine.ts'
-import type { Range } from './range.ts'
+import { SECOND } from '../../../lib/core/clock.ts'
+import { wholeDivision } from '../../../lib/db/dialect.ts'
+import type { Engine } from '../../../lib/db/open-db.ts'
+import type { Dimension, DimensionValues } from '../../../lib/reports/engine.ts'
+import type { Range } from '../../../lib/reports/range.ts'
 
 interface Ground {
   readonly engine: Engine

@@ -1,7 +1,7 @@
 import type { RawBuilder } from 'kysely'
 import { sql } from 'kysely'
-import type { Reader } from '../db/open-db.ts'
-import type { Scope } from './scope.ts'
+import type { Reader } from '../../../lib/db/open-db.ts'
+import type { Scope } from '../../../lib/reports/scope.ts'
 
 /** One table of happenings, and the column that says when. */
 type Happenings = 'pageviews' | 'visits' | 'error_events' | 'link_clicks' | 'events'

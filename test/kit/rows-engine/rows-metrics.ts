@@ -1,11 +1,11 @@
 import type { RawBuilder } from 'kysely'
 import { sql } from 'kysely'
-import { DAY } from '../core/clock.ts'
-import { wholeDivision } from '../db/dialect.ts'
-import type { Engine } from '../db/open-db.ts'
-import type { Metric, ViewMetric, VisitMetric } from './engine.ts'
-import { offsetSpans } from './offset-spans.ts'
-import type { Range } from './range.ts'
+import { DAY } from '../../../lib/core/clock.ts'
+import { wholeDivision } from '../../../lib/db/dialect.ts'
+import type { Engine } from '../../../lib/db/open-db.ts'
+import type { Metric, ViewMetric, VisitMetric } from '../../../lib/reports/engine.ts'
+import { offsetSpans } from '../../../lib/reports/offset-spans.ts'
+import type { Range } from '../../../lib/reports/range.ts'
 
 type Count = RawBuilder<number>
 

@@ -1,0 +1,135 @@
+import { decodeCursor, encodeCursor } from '../../core/cursor.ts'
+import { AppError } from '../../core/errors.ts'
+import { cleanText } from '../../core/text.ts'
+import type { BreakdownReport, ComparedRow, ValueRow } from '../../wire/explore.ts'
+import type { MetricFigures, MetricName } from '../../wire/explore-parts.ts'
+import type { DimensionRef } from '../filter.ts'
+import { printDimension } from '../filters/print-filter.ts'
+import { askedFor, changesOf, figuresOf, METRIC_NAMES, METRICS } from '../metrics.ts'
+import type { Period } from '../periods/period.ts'
+import { wirePeriod } from '../periods/period.ts'
+import type { BreakdownAsk, BreakdownRow, Sum, TotalsAsk } from '../query.ts'
+import type { Engines, ExploreQuestion, ExploreReport } from './explore-report.ts'
+import { queryOf } from './explore-report.ts'
+import { dimension, metricsOf, oneOf, wholeNumber } from './parameters.ts'
+import { keyOf, onlyThese, usualMetrics, valueRows } from './value-rows.ts'
+
+const MOST_ROWS = 1000
+const MOST_OFFSET = 1_000_000
+const LONGEST_SEARCH = 255
+
+interface Wish {
+  readonly dimension: DimensionRef
+  readonly metrics: readonly MetricName[]
+  readonly ask: BreakdownAsk
+}
+
+/** The values of one dimension with their metrics, in any order, in pieces. */
+export const breakdown: ExploreReport<BreakdownReport> = {
+  message: 'Breakdown fetched successfully',
+  answer: async (engines, question) => {
+    const wish = wishOf(question)
+    const { period, comparison, filterText } = question
+    const [found] = await engines.query.answer(queryOf(question, period), [wish.ask])
+    const totals = figuresOf(wish.metrics, found.totals, question)
+    const before = comparison && (await earlier(engines, question, wish, { period: comparison, rows: found.rows }))
+    const rows = valueRows(wish.dimension, found.rows, wish.metrics, question)
+    const next = wish.ask.offset + found.rows.length
+    return {
+      range: wirePeriod(period),
+      filter: filterText,
+      dimension: printDimension(wish.dimension),
+      count: found.count,
+      rows: before ? compared(rows, found.rows, before) : rows,
+      totals,
+      ...(before && {
+        compare: { range: wirePeriod(before.period), totals: before.totals, change: changesOf(totals, before.totals) },
+      }),
+      ...(next < found.count && { next_cursor: encodeCursor([next]) }),
+    }
+  },
+  tables: ({ rows, totals }) => [{ name: 'rows', columns: ['value', ...Object.keys(totals)], rows }],
+}
+
+function wishOf(question: ExploreQuestion): Wish {
+  const { given, goal } = question
+  const wanted = dimension('dimension', given('dimension'))
+  const metrics = metricsOf(given('metrics'), goal, usualMetrics(wanted, question))
+  const sort = sortOf(given('sort'), metrics, question)
+  const search = given('search')
+  return {
+    dimension: wanted,
+    metrics,
+    ask: {
+      ask: 'breakdown',
+      dimension: wanted,
+      ...askedFor(metrics, question, [sort]),
+      sort,
+      ascending: oneOf('order', given('order'), ['desc', 'asc']) === 'asc',
+      limit: wholeNumber('limit', given('limit'), { least: 1, most: MOST_ROWS, fallback: 50 }),
+      offset: offsetOf(given('offset'), given('cursor')),
+      ...(search !== undefined && { search: cleanText(search, LONGEST_SEARCH) }),
+    },
+  }
+}
+
+const SORTABLE = METRIC_NAMES.filter((name) => METRICS[name].sort !== undefined)
+
+/** By the first metric that can be sorted by, unless told otherwise. */
+function sortOf(text: string | undefined, metrics: readonly MetricName[], { goal, identity }: ExploreQuestion): Sum {
+  const first = metrics.find((name) => METRICS[name].sort !== undefined && METRICS[name].needs !== 'cookie')
+  const by = text === undefined ? (first ?? 'visitors') : SORTABLE.find((name) => name === text)
+  const sum = by && METRICS[by].sort
+  if (sum === undefined) throw new AppError('invalid_input', `sort must be one of: ${SORTABLE.join(', ')}`)
+  if (sum === 'conversions' && goal === undefined) {
+    throw new AppError('invalid_input', 'sort=conversions is about a goal: name it with goal=')
+  }
+  if (sum === 'newVisitors' && identity !== 'cookie') {
+    throw new AppError('invalid_input', 'sort=new_visitors needs a project that knows visitors again (cookie identity)')
+  }
+  return sum
+}
+
+function offsetOf(offset: string | undefined, cursor: string | undefined): number {
+  if (offset !== undefined && cursor !== undefined) {
+    throw new AppError('invalid_input', 'Give offset or cursor, not both')
+  }
+  const [next] = decodeCursor(cursor, 1) ?? []
+  const text = next === undefined ? offset : String(next)
+  return wholeNumber(cursor === undefined ? 'offset' : 'cursor', text, { least: 0, most: MOST_OFFSET, fallback: 0 })
+}
+
+interface Earlier {
+  readonly period: Period
+  readonly totals: MetricFigures
+  /** Of a value that is listed. */
+  readonly of: (row: BreakdownRow) => MetricFigures
+}
+
+/** Of the other period: the totals, and the figures of the values that are listed. */
+async function earlier(
+  { query }: Engines,
+  question: ExploreQuestion,
+  { dimension: by, metrics, ask }: Wish,
+  { period, rows }: { readonly period: Period; readonly rows: readonly BreakdownRow[] },
+): Promise<Earlier> {
+  const totalsAsk: TotalsAsk = { ask: 'totals', ...askedFor(metrics, question) }
+  const [totals] = await query.answer(queryOf(question, period), [totalsAsk])
+  const these = queryOf(question, period, onlyThese(by, rows))
+  // A name may stand for several places; they come along and are left out.
+  const [found] = rows.length === 0 ? [] : await query.answer(these, [{ ...ask, offset: 0, limit: 10 * MOST_ROWS }])
+  const sums = new Map(found?.rows.map((row) => [keyOf(row), row.sums]))
+  return {
+    period,
+    totals: figuresOf(metrics, totals, question),
+    of: (row) => figuresOf(metrics, sums.get(keyOf(row)) ?? {}, question),
+  }
+}
+
+/** `rows` are those of `found`, put into words. */
+const compared = (rows: readonly ValueRow[], found: readonly BreakdownRow[], before: Earlier): ComparedRow[] =>
+  rows.map((row, at) => {
+    const { value: _value, fields: _fields, ...now } = row
+    const then = before.of(found[at] as BreakdownRow)
+    return { ...row, compare: then, change: changesOf(now, then) }
+  })

@@ -1,0 +1,24 @@
+import type { ExploreShapes } from '../../wire/explore.ts'
+import { aboutMetrics } from './about-metrics.ts'
+import { breakdown } from './breakdown.ts'
+import type { ExploreReport } from './explore-report.ts'
+import { funnel } from './funnel.ts'
+import { goals } from './goals.ts'
+import { live } from './live.ts'
+import { overview } from './overview.ts'
+import { retention } from './retention.ts'
+import { timeseries } from './timeseries.ts'
+
+export type ExploreName = keyof ExploreShapes
+
+/** The reports that are asked freely, under the word that names each in `/api/analytics/<word>`. */
+export const EXPLORE_REPORTS: { readonly [Name in ExploreName]: ExploreReport<ExploreShapes[Name]> } = {
+  overview,
+  breakdown,
+  timeseries,
+  live,
+  goals,
+  funnel,
+  retention,
+  metrics: aboutMetrics,
+}

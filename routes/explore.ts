@@ -1,0 +1,57 @@
+import type { RequestHandler, Response, Router as ExpressRouter } from 'express'
+import { Router } from 'express'
+import type { Clock } from '../lib/core/clock.ts'
+import type { Project } from '../lib/projects/project.ts'
+import { EXPLORE_REPORTS } from '../lib/reports/explore/catalogue.ts'
+import type { Engines, ExploreReport } from '../lib/reports/explore/explore-report.ts'
+import { readQuestion } from '../lib/reports/explore/read-question.ts'
+import { whileReachable } from '../lib/reports/reachable.ts'
+import type { Saved } from '../lib/reports/saved.ts'
+import { formatOf } from '../lib/reports/tables/format.ts'
+import { methodNotAllowed } from './middleware/fail.ts'
+import { sendReport } from './send-report.ts'
+
+interface ExploreOptions {
+  readonly engines: Engines
+  /** What a project has saved. */
+  readonly savedOf: (project: number) => Saved
+  /** When the oldest thing of a project happened; undefined where there is nothing. */
+  readonly firstDataAt: (project: number) => Promise<number | undefined>
+  readonly clock: Clock
+  readonly limit: RequestHandler
+  /** Answers 401 unless a secret key came along; leaves the project where `projectOf` finds it. */
+  readonly requireProject: RequestHandler
+  readonly projectOf: (res: Response) => Project
+}
+
+/** `GET /analytics/<report>` of the reports that are asked freely, secret key. Checks: method, rate, key, range, the rest. */
+export function exploreRoutes(options: ExploreOptions): ExpressRouter {
+  const { engines, savedOf, firstDataAt, clock, limit, requireProject, projectOf } = options
+  const router = Router()
+  const answerWith =
+    (name: string, report: ExploreReport): RequestHandler =>
+    async (req, res) => {
+      const project = projectOf(res)
+      const around = { project, saved: savedOf(project.id), now: clock.now(), firstAt: () => firstDataAt(project.id) }
+      const { question, data } = await whileReachable(async () => {
+        const read = await readQuestion(req.query, around)
+        formatOf(read.given('format'))
+        return { question: read, data: await report.answer(engines, read) }
+      })
+      sendReport(res, {
+        format: formatOf(question.given('format')),
+        table: question.given('table'),
+        name,
+        message: report.message,
+        data,
+        tables: () => report.tables(data),
+      })
+    }
+  for (const [name, report] of Object.entries(EXPLORE_REPORTS)) {
+    router
+      .route(`/analytics/${name}`)
+      .get(limit, requireProject, answerWith(name, report))
+      .all(methodNotAllowed('GET, HEAD'))
+  }
+  return router
+}
