@@ -2,7 +2,7 @@ import { setImmediate as breathe } from 'node:timers/promises'
 import { DAY } from '../core/clock.ts'
 import { locked, upsertRows } from '../db/dialect.ts'
 import type { Db, Engine, Writer } from '../db/open-db.ts'
-import { nextWindow } from './next-window.ts'
+import { oldestRow } from './next-window.ts'
 import { REST_AFTER } from './numbers.ts'
 
 const VISITORS_A_STEP = 500
@@ -46,8 +46,8 @@ export async function restVisitors(db: Db, options: RestOptions): Promise<number
 
 /** Who was last seen before this has nothing that is not sealed: but for late records, whose visits are looked for. */
 async function restingBefore(db: Db, project: number, now: number): Promise<number> {
-  const oldest = await nextWindow(db.read, project, { from: 0, to: now }, 1)
-  return Math.min(now - REST_AFTER, (oldest?.from ?? now) - DAY)
+  const oldest = await oldestRow(db.read, project, { from: 0, to: now })
+  return Math.min(now - REST_AFTER, (oldest ?? now) - DAY)
 }
 
 async function letGo(
@@ -72,11 +72,14 @@ async function letGo(
     .where('id', 'in', [...new Set(held.map((row) => row.visit))])
     .execute()
   const open = new Set(running.map(({ id }) => id))
-  const gone = held.filter((row) => row.last_seen < lastSeenBefore && !open.has(row.visit))
+  // Who has seen no page and comes again is nobody known: whoever used a link is known by the day only.
+  const isRemembered = (row: (typeof held)[number]) => comeAgain && row.last_view_at > 0
+  const gone = held.filter(
+    (row) => row.last_seen < lastSeenBefore && !open.has(row.visit) && (row.number > 0 || !isRemembered(row)),
+  )
   if (gone.length === 0) return
-  if (comeAgain) {
-    // Who has seen no page is known by the day only: whoever used a link.
-    const known = gone.filter((row) => row.number > 0 && row.last_view_at > 0)
+  const known = gone.filter(isRemembered)
+  if (known.length > 0) {
     const rows = known.map(({ visitor, number, first_seen }) => ({ project_id: project, visitor, number, first_seen }))
     await upsertRows(tx, engine, 'known_visitors', rows, ['project_id', 'visitor'], {
       number: 'replace',

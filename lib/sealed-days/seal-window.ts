@@ -9,13 +9,13 @@ import { insertPart } from './part-store.ts'
 import { removeRows } from './remove-rows.ts'
 import { holdHead, moveHead } from './seal-head.ts'
 
-const MOST_TRIES = 8
+const MOST_TRIES = 6
 
 /**
  * Seals what is settled in a window of time: its visits, whole, and what has no visit become a part, and their rows go.
  * The part is made first, without holding anybody; then one short transaction holds all that it rests on, looks whether
- * it is still so, and puts the part in the place of the rows. Undefined when there is nothing, also because somebody else
- * was quicker. May be killed anywhere.
+ * it is still so, and puts the part in the place of the rows. Undefined when there is nothing, because somebody else was
+ * quicker, or because the rows will not stand still. May be killed anywhere.
  */
 export async function sealWindow(db: Db, wish: SealWish): Promise<PartEntry | undefined> {
   for (let tries = 1; ; tries++) {
@@ -23,7 +23,9 @@ export async function sealWindow(db: Db, wish: SealWish): Promise<PartEntry | un
       const draft = await draftPart(db.read, wish)
       return draft && (await db.write((tx) => store(tx, db.engine, wish, draft)))
     } catch (fault) {
-      if (!(fault instanceof Moved) || tries >= MOST_TRIES) throw fault
+      if (!(fault instanceof Moved)) throw fault
+      // So much is being written there that it is better left alone for now.
+      if (tries >= MOST_TRIES) return undefined
     }
   }
 }

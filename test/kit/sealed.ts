@@ -2,7 +2,7 @@ import type { Db } from '../../lib/db/open-db.ts'
 import type { NumbersName, Part } from '../../lib/sealed-days/part.ts'
 import { codedOf, COLUMN_NAMES, numbersOf, textsOf, VISIT_FLAGS } from '../../lib/sealed-days/part.ts'
 import { catalogue, loadParts } from '../../lib/sealed-days/part-store.ts'
-import { RAW_TABLES } from './raw-rows.ts'
+import type { RAW_TABLES } from './raw-rows.ts'
 
 /** All parts of a project, whole. */
 export async function partsOf(db: Db, project = 1): Promise<Part[]> {
@@ -64,7 +64,7 @@ function addPart(part: Part, add: (name: string, value: number) => void): void {
     const { codes, ids } = codedOf(part, name)
     return Array.from(codes, (code) => ids[code] ?? 0)
   }
-  const total = (name: NumbersName) => numbersOf(part, name).reduce((a: number, b: number) => a + b, 0)
+  const total = (name: NumbersName) => sum(Array.from(numbersOf(part, name)))
   const sum = (list: readonly number[]) => list.reduce((a, b) => a + b, 0)
   const entries = coded('visit.entry')
   const sources = coded('visit.source')
