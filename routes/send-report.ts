@@ -37,7 +37,10 @@ function chosenTable(tables: readonly Table[], name: string | undefined): Table 
 
 /** Sets what says that a file comes. */
 export function asFile(res: Response, format: 'csv' | 'ndjson', name: string): void {
-  res.set('Content-Type', format === 'csv' ? 'text/csv; charset=utf-8; header=present' : 'application/x-ndjson')
+  res.set(
+    'Content-Type',
+    format === 'csv' ? 'text/csv; charset=utf-8; header=present' : 'application/x-ndjson; charset=utf-8',
+  )
   res.set('Content-Disposition', `attachment; filename="micrologs-${name}.${format}"`)
 }
 
