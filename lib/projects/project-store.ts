@@ -80,6 +80,7 @@ export class ProjectStore {
     const { read } = this.#db
     const projects = await readProjects(read)
     const views = await countsOf(read, 'pageviews')
+    for (const [project, sealed] of await sealedViews(read)) views.set(project, sealed + (views.get(project) ?? 0))
     const links = await countsOf(read, 'links')
     const errors = await countsOf(read, 'issues')
     const newestFirst = projects.sort((a, b) => b.createdAt - a.createdAt || b.id - a.id)
@@ -186,6 +187,16 @@ export class ProjectStore {
       return project
     })
   }
+}
+
+/** Page views in sealed days, by project. */
+async function sealedViews(read: Reader): Promise<Map<number, number>> {
+  const rows = await read
+    .selectFrom('sealed_parts')
+    .select(({ fn }) => ['project_id', fn.sum<number | string>('views').as('views')])
+    .groupBy('project_id')
+    .execute()
+  return new Map(rows.map((row) => [row.project_id, Number(row.views)]))
 }
 
 /** Rows by project. Of issues only those in which something has happened. */
