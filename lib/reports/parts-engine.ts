@@ -32,7 +32,7 @@ export function partsEngine(db: Db): ReportEngine {
   return {
     totals: (scope, metrics) =>
       batches.ask(scope, () => {
-        const tally = totalsTally(periodOf(scope.range), sumsFor(metrics), 'totals')
+        const tally = totalsTally(periodOf(scope.range), sumsFor(metrics), { name: 'totals' })
         return { counters: [tally.counter], answer: () => figuresOf(metrics, tally.answer()) }
       }),
     perDay: (scope, metrics) => batches.ask(scope, () => perDay(scope.range, metrics)),
@@ -62,7 +62,7 @@ function figuresOf<M extends Metric>(metrics: readonly M[], sums: Sums): Figures
 function perDay<M extends Metric>(range: Range, metrics: readonly M[]): Ask<(Figures<M> & { readonly day: string })[]> {
   const period = periodOf(range)
   const buckets = bucketsOf(range.zone, 'day', 1, period)
-  const tally = seriesTally(buckets, period, sumsFor(metrics), 'days')
+  const tally = seriesTally(buckets, period, sumsFor(metrics), { name: 'days' })
   return {
     counters: [tally.counter],
     answer: () =>
@@ -86,7 +86,7 @@ function breakdown<D extends Dimension, M extends ViewMetric>(
   const since = sums.includes('newVisitors') ? new SeenSince(period.start) : undefined
   const wish = { sums, sort: 'pageviews', ascending: false, limit, offset: 0, search: '' } as const
   const one = new Breakdown(plan, wish, reader, since)
-  const counter = new ColumnCounter(plan.column, plan.own, [one], period)
+  const counter = new ColumnCounter([one], period)
   return {
     counters: [counter],
     more: () => (counter.close() ? [counter] : []),

@@ -1,4 +1,5 @@
 import type { DimensionRef, Filter } from './filter.ts'
+import type { Range } from './range.ts'
 import type { Scope } from './scope.ts'
 
 /**
@@ -52,7 +53,10 @@ export type Sum =
   | 'convertedVisits'
 
 export type Sums = Readonly<Partial<Record<Sum, number>>> & {
-  /** Of the goal of the ask, in the smallest whole form it was sent in; only where `revenue` was asked for. */
+  /**
+   * Of the events of the goal of the ask, by currency (empty where none was said), as they were sent; exact to four decimals.
+   * Only where `revenue` was asked for.
+   */
   readonly revenue?: Readonly<Record<string, number>>
 }
 
@@ -61,6 +65,8 @@ export type Interval = 'minute' | 'hour' | 'day' | 'week' | 'month'
 export type Ask = TotalsAsk | SeriesAsk | BreakdownAsk | GoalsAsk | FunnelAsk | CohortsAsk
 
 export interface Asked {
+  /** Instead of the range of the question: so a period and the one it is compared with share a scan. */
+  readonly range?: Range
   readonly sums: readonly Sum[]
   /** For the sums of conversions. */
   readonly goal?: Goal
@@ -95,7 +101,10 @@ export interface GoalsAsk {
   readonly ask: 'goals'
 }
 
-/** Visits, or visitors, by how many of the steps they did in this order (others may lie between). */
+/**
+ * Visits, or visitors, by how many of the steps they did in this order (others may lie between). Answered by how many reached
+ * step 1, 2, … At most 16 steps.
+ */
 export interface FunnelAsk {
   readonly ask: 'funnel'
   readonly steps: readonly Deed[]
@@ -141,7 +150,10 @@ export interface Breakdown {
 export interface BreakdownRow {
   /** Empty for what is not known, which is a value like others. */
   readonly value: string
-  /** What else the value stands for: `country` of a region, `country` and `region` of a city, `title` of a page, … */
+  /**
+   * What else the value stands for: `country` of a region, `country` and `region` of a city, `browser` and `os` of a version,
+   * `channel` of a source and a referrer, `title` of a page (the newest in the range); `host` of a page where there are several.
+   */
   readonly fields: Readonly<Record<string, string>>
   readonly sums: Sums
 }
@@ -154,10 +166,10 @@ export interface GoalRow {
   readonly revenue: Readonly<Record<string, number>>
 }
 
-/** Answered for a funnel: how many reached step 1, 2, … */
 export interface CohortRow {
   /** First instant of the bucket in which they were first seen. */
   readonly at: number
+  /** Those first seen in it that have a selected page view in the range. */
   readonly visitors: number
   /** Distinct visitors of the cohort in the bucket itself, the next, … up to the end of the range. */
   readonly returned: readonly number[]

@@ -1,17 +1,22 @@
 import type { Sum, Sums } from '../query.ts'
+import { SECOND } from '../../core/clock.ts'
+import { Conversions } from './conversions.ts'
 import type { DictionaryReader, Texts } from './dictionary-reader.ts'
 import type { DimensionPlan } from './dimensions.ts'
 import type { SeenSince } from './first-seen.ts'
 import type { Grouped } from './grouping.ts'
+import { Histograms } from './histograms.ts'
 import { NO_GROUP } from './kernels.ts'
-import { compareLists, firstOf } from './ranking.ts'
+import { firstByFigure, firstOf } from './ranking.ts'
 import type { AddedSum, SumTable } from './sum-table.ts'
 import { addOddVisits, isAdded } from './sum-table.ts'
+import type { GoalPlan } from './sums-counter.ts'
 import type { Numbering } from './value-index.ts'
 import { IdIndex, ValueIndex } from './value-index.ts'
 import { ValueSets } from './value-sets.ts'
 
 export interface BreakdownWish {
+  readonly goal?: GoalPlan | undefined
   readonly sums: readonly Sum[]
   /** One of `sums`. */
   readonly sort: Sum
@@ -38,11 +43,13 @@ export class Breakdown {
   readonly plan: DimensionPlan
   readonly values: ValueIndex
   readonly sets: ValueSets
+  readonly conversions: Conversions
   /** The value of each group that was followed; NO_GROUP where it is in no row. */
   valueOf: Uint32Array = new Uint32Array(0)
   /** As long as `valueOf`, for whoever needs it for a moment. */
   room: Uint32Array = new Uint32Array(0)
   readonly #sums = new Map<AddedSum, Float64Array>()
+  #medians: ValueMedians | undefined
   #followed = 0
   #oddVisits = new Float64Array(16)
   #listed: readonly number[] = []
@@ -53,6 +60,17 @@ export class Breakdown {
     this.plan = plan
     this.values = new ValueIndex(plan, reader)
     this.sets = new ValueSets(ask.sums.some(isDistinct), since)
+    this.conversions = new Conversions(ask.goal?.withMoney === true)
+  }
+
+  /** Whether there is to be another scan; the first one aside. */
+  get isAsking(): boolean {
+    return this.sets.isAsking || this.medians !== undefined
+  }
+
+  /** What a scan is to find the medians of. */
+  get medians(): ValueMedians | undefined {
+    return this.#medians?.isDone === false ? this.#medians : undefined
   }
 
   /** How many values there are. */
@@ -60,12 +78,22 @@ export class Breakdown {
     return this.#found.length
   }
 
+  /** Whether the values that are there differ in this one of their texts. */
+  hasSeveral(text: number): boolean {
+    const { texts } = this.values
+    const [first] = this.#found
+    return first !== undefined && this.#found.some((value) => texts[value]?.[text] !== texts[first]?.[text])
+  }
+
   /** The rows asked for, when no scan is needed any more. */
   rows(): ValueRow[] {
     return this.#listed.map((value) => ({
       value,
       texts: this.values.texts[value] ?? [],
-      sums: Object.fromEntries(this.ask.sums.map((sum) => [sum, this.#figure(sum, value)])),
+      sums: {
+        ...Object.fromEntries(this.ask.sums.map((sum) => [sum, this.#figure(sum, value)])),
+        ...(this.ask.goal?.withMoney === true && { revenue: this.conversions.revenue(value) }),
+      },
     }))
   }
 
@@ -123,22 +151,32 @@ export class Breakdown {
     this.#found = this.#there()
   }
 
-  /** To be called after every scan: lists what can be listed, and asks for sets that are missing. */
+  /** To be called after every scan: lists what can be listed, and asks for what is missing. */
   settle(): void {
+    if (this.#medians !== undefined) this.#medians.isDone = true
+    if (this.ask.sort === 'visibleTimeMedian' || this.ask.sort === 'viewTimeMedian') this.#askForMedians(this.#found)
+    if (this.medians !== undefined) return
+    this.#list()
+    if (!this.sets.isAsking) this.#askForMedians(this.#listed)
+  }
+
+  #askForMedians(values: readonly number[]): void {
+    const isAskedFor = this.ask.sums.includes('visibleTimeMedian') || this.ask.sums.includes('viewTimeMedian')
+    if (isAskedFor) this.#medians ??= new ValueMedians(values)
+  }
+
+  #list(): void {
     const { limit, offset, sort } = this.ask
     const most = offset + limit
-    if (isAdded(sort)) {
+    if (!isDistinct(sort)) {
       if (this.#listed.length === 0) this.#listed = this.#first(this.#found, most).slice(offset)
       this.sets.askFor(this.#listed)
       return
     }
-    const inQuestion = this.ask.ascending ? this.#found : this.#contenders(most)
-    this.sets.askFor(inQuestion)
-    if (!this.sets.isAsking)
-      this.#listed = this.#first(
-        this.#found.filter((value) => this.sets.knows(value)),
-        most,
-      ).slice(offset)
+    this.sets.askFor(this.ask.ascending ? this.#found : this.#contenders(most))
+    if (this.sets.isAsking) return
+    const known = this.#found.filter((value) => this.sets.knows(value))
+    this.#listed = this.#first(known, most).slice(offset)
   }
 
   /** Values that may be among the first; all others have fewer visitors than enough of those that are known. */
@@ -155,25 +193,23 @@ export class Breakdown {
 
   #figure(sum: Sum, value: number): number {
     if (isAdded(sum)) return this.#sums.get(sum)?.[value] ?? 0
-    return sum === 'visitors' ? this.sets.visitors(value) : sum === 'newVisitors' ? this.sets.news(value) : 0
+    switch (sum) {
+      case 'visitors':
+        return this.sets.visitors(value)
+      case 'newVisitors':
+        return this.sets.news(value)
+      case 'visibleTimeMedian':
+        return SECOND * (this.#medians?.visible.median(value) ?? 0)
+      case 'viewTimeMedian':
+        return this.#medians?.viewed.median(value) ?? 0
+      default:
+        return this.conversions.figure(sum, value)
+    }
   }
 
   #first(values: readonly number[], most: number): number[] {
     const { sort, ascending } = this.ask
-    const { texts } = this.values
-    const figures = new Map<number, number>()
-    const figure = (value: number) => {
-      const known = figures.get(value)
-      if (known !== undefined) return known
-      const found = this.#figure(sort, value)
-      figures.set(value, found)
-      return found
-    }
-    return firstOf(values, most, (a, b) => {
-      const [left, right] = [figure(a), figure(b)]
-      if (left !== right) return ascending ? left < right : left > right
-      return compareLists(texts[a] ?? [], texts[b] ?? []) < 0
-    })
+    return firstByFigure(values, most, (value) => this.#figure(sort, value), { ascending, texts: this.values.texts })
   }
 
   /** Values that have anything, and are searched for. Numbers are given before it is known whether anything counts. */
@@ -183,10 +219,29 @@ export class Breakdown {
     const found: number[] = []
     const all = [...this.#sums.values()]
     for (let value = 0; value < texts.length; value++) {
-      const isThere = (this.sets.bounds[value] ?? 0) > 0 || all.some((sums) => sums[value] !== 0)
+      const isThere =
+        (this.sets.bounds[value] ?? 0) > 0 ||
+        all.some((sums) => sums[value] !== 0) ||
+        this.conversions.figure('conversions', value) > 0
       if (isThere && (search === '' || (texts[value]?.[0] ?? '').toLowerCase().includes(search))) found.push(value)
     }
     return found
+  }
+}
+
+/** Seconds of the values that matter. */
+class ValueMedians {
+  readonly visible = new Histograms()
+  readonly viewed = new Histograms()
+  isDone = false
+  readonly #values: ReadonlySet<number>
+
+  constructor(values: readonly number[]) {
+    this.#values = new Set(values)
+  }
+
+  has(value: number): boolean {
+    return this.#values.has(value)
   }
 }
 

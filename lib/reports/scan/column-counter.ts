@@ -1,6 +1,7 @@
-import type { CodedName, ColumnName, SparseName } from '../../sealed-days/part.ts'
+import type { ColumnName } from '../../sealed-days/part.ts'
 import type { Sum } from '../query.ts'
 import type { Breakdown } from './breakdown.ts'
+import { addReached } from './conversions.ts'
 import type { Counter } from './counter.ts'
 import type { SeenSince } from './first-seen.ts'
 import type { Grouped } from './grouping.ts'
@@ -9,6 +10,7 @@ import { IdGrouping } from './id-grouping.ts'
 import { addOnes, gather, NO_GROUP } from './kernels.ts'
 import type { Lanes } from './lanes.ts'
 import type { Period } from './period.ts'
+import { addViewTimes, addVisibleTimes } from './medians.ts'
 import { isAdded, SumTable, wantedFor } from './sum-table.ts'
 import { visitorSpan } from './sums-counter.ts'
 import { IdIndex } from './value-index.ts'
@@ -34,40 +36,50 @@ export class ColumnCounter implements Counter {
   #before = new Float64Array(16)
   #isFirst = true
 
-  constructor(column: CodedName, own: SparseName | undefined, breakdowns: readonly Breakdown[], period: Period) {
+  /** At least one, all with plans of one column. */
+  constructor(breakdowns: readonly Breakdown[], period: Period) {
     this.period = period
     this.breakdowns = breakdowns
     this.#sums = [...new Set(breakdowns.flatMap(({ ask }) => ask.sums))]
     this.#table = new SumTable(this.#sums.filter(isAdded))
     const [first] = breakdowns
-    this.#isByValue = first !== undefined && breakdowns.length === 1
-    const numbering = first !== undefined && this.#isByValue ? first.values : new IdIndex()
-    this.#grouping = new IdGrouping({ column, own }, numbering, this.#sums.includes('events'))
+    if (first === undefined) throw new Error('No breakdown to count')
+    // A single breakdown of visits might as well be counted by number, but by value is no dearer.
+    this.#isByValue = breakdowns.length === 1
+    const numbering = this.#isByValue ? first.values : new IdIndex()
+    this.#grouping = new IdGrouping(first.plan, numbering, this.#sums.includes('events'))
     this.firstSeen = breakdowns.find(({ sets }) => sets.since !== undefined)?.sets.since
   }
 
   get columns(): readonly ColumnName[] {
-    const sets = this.#askingForSets()
     return [
       ...this.#grouping.columns,
       ...(this.#isFirst ? this.#table.columns : []),
-      ...(sets.length > 0 ? (['visit.visitor', 'view.visitor'] as const) : []),
+      ...(this.#isFirst ? this.breakdowns.flatMap(({ ask }) => ask.goal?.finder.columns ?? []) : []),
+      ...(this.#askingForSets().length > 0 ? (['visit.visitor', 'view.visitor'] as const) : []),
+      ...this.#medianSums().map((sum) => (sum === 'viewTimeMedian' ? 'view.engaged' : 'visit.engaged')),
     ]
   }
 
   /** Parts that begin later than this (ms) are not needed. */
   get until(): number {
-    return this.#isFirst ? Infinity : Math.max(...this.#askingForSets().map(({ sets }) => sets.until))
+    if (this.#isFirst || this.#medianSums().length > 0) return Infinity
+    return Math.max(...this.#askingForSets().map(({ sets }) => sets.until))
   }
 
   async count(work: Work): Promise<void> {
     const { lanes } = work
     await this.#grouping.open(lanes)
     const sets = this.#askingForSets()
-    for (const breakdown of this.#isFirst ? this.breakdowns : sets) await breakdown.follow(this.#grouping.numbering)
-    const sums: Sum[] = [...(this.#isFirst ? this.#sums : []), ...(sets.length > 0 ? (['visitors'] as const) : [])]
+    for (const breakdown of this.breakdowns)
+      if (this.#isFirst || breakdown.isAsking) await breakdown.follow(this.#grouping.numbering)
+    const sums: Sum[] = [
+      ...(this.#isFirst ? this.#table.sums : []),
+      ...(sets.length > 0 ? (['visitors'] as const) : []),
+      ...this.#medianSums(),
+    ]
     const into = grouped(lanes, this.#grouping, work.selection(this.period), wantedFor(sums), 'column')
-    if (this.#isFirst) this.#add(work, into, sets.length > 0)
+    if (this.#isFirst) await this.#add(work, into, sets.length > 0)
     const { present } = this.#grouping
     for (const { sets: ofValues, valueOf, values } of sets) {
       ofValues.slots.open(visitorSpan(lanes), values.count)
@@ -75,30 +87,40 @@ export class ColumnCounter implements Counter {
       if (this.#isFirst) ofValues.admit({ present, valueOf, values: values.count }, bounds, lanes.part.firstAt)
     }
     for (const breakdown of sets) this.#addVisitors(lanes, into, breakdown)
+    for (const breakdown of this.breakdowns) addMedians(lanes, into, breakdown)
   }
 
   /** To be called after every scan. Answers whether another one is needed. */
   close(): boolean {
     for (const breakdown of this.breakdowns) {
-      if (!this.#isFirst && !breakdown.sets.isAsking) continue
+      if (!this.#isFirst && !breakdown.isAsking) continue
       breakdown.sets.note()
       if (this.#isFirst) breakdown.fold(this.#table, this.#grouping.count)
       breakdown.settle()
     }
     this.#isFirst = false
-    return this.#askingForSets().length > 0
+    return this.breakdowns.some(({ isAsking }) => isAsking)
+  }
+
+  #medianSums(): Sum[] {
+    return this.breakdowns.flatMap(({ medians, ask }) => (medians === undefined ? [] : ask.sums.filter(isMedian)))
   }
 
   #askingForSets(): readonly Breakdown[] {
     return this.breakdowns.filter(({ sets }) => sets.isAsking)
   }
 
-  #add(work: Work, into: Grouped, withBounds: boolean): void {
+  async #add(work: Work, into: Grouped, withBounds: boolean): Promise<void> {
     const { lanes } = work
     this.#table.count(lanes, into, this.#grouping.count, this.#events(work), this.#isByValue)
     if (!this.#isByValue && this.#sums.includes('viewedVisits'))
       for (const breakdown of this.breakdowns) breakdown.addOddVisits(into)
     if (withBounds) this.#countBounds(into)
+    for (const { ask, conversions, valueOf } of this.breakdowns) {
+      if (ask.goal === undefined) continue
+      const reached = await work.reached(this.period, ask.goal.finder)
+      addReached(conversions, work, this.#grouping, reached, (group) => valueOf[group] ?? NO_GROUP)
+    }
   }
 
   #events(work: Work) {
@@ -135,4 +157,16 @@ export class ColumnCounter implements Counter {
       if (value !== undefined && value !== NO_GROUP) slots.add(value, selection.odd.visitor(at))
     }
   }
+}
+
+const isMedian = (sum: Sum) => sum === 'visibleTimeMedian' || sum === 'viewTimeMedian'
+
+function addMedians(lanes: Lanes, into: Grouped, { medians, ask, valueOf }: Breakdown): void {
+  if (medians === undefined) return
+  const rename = (group: number) => {
+    const value = valueOf[group] ?? NO_GROUP
+    return medians.has(value) ? value : NO_GROUP
+  }
+  if (ask.sums.includes('visibleTimeMedian')) addVisibleTimes(medians.visible, lanes, into, rename)
+  if (ask.sums.includes('viewTimeMedian')) addViewTimes(medians.viewed, lanes, into, rename)
 }

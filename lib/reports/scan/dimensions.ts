@@ -17,8 +17,8 @@ export interface DimensionPlan {
 const page = (column: CodedName): DimensionPlan => ({
   shape: 'pages',
   column,
-  value: ([path = '']) => [path],
-  fields: [],
+  value: ([path = '', host = '']) => [path, host],
+  fields: ['host'],
 })
 
 const agent = (value: DimensionPlan['value'], ...fields: string[]): DimensionPlan => ({

@@ -37,11 +37,11 @@ export class SeenSince implements FirstSeen {
 /** The bucket in which each visitor was first seen. */
 export class SeenIn implements FirstSeen {
   /** 1 + the bucket; 0 for before, after, or not known. */
-  #buckets = new Uint16Array(1024)
+  #buckets: Uint16Array | Uint32Array
   readonly #bucketAt: (second: number) => number | undefined
 
-  /** Series of more than 65,534 buckets cannot be told apart, and are refused. */
-  constructor(bucketAt: (second: number) => number | undefined) {
+  constructor(count: number, bucketAt: (second: number) => number | undefined) {
+    this.#buckets = count < 0xffff ? new Uint16Array(1024) : new Uint32Array(1024)
     this.#bucketAt = bucketAt
   }
 
@@ -52,7 +52,8 @@ export class SeenIn implements FirstSeen {
     const seconds = lanes.numbers('newcomer.seen')
     const most = (numbers[newcomers - 1] as number) + 1
     if (this.#buckets.length < most) {
-      const grown = new Uint16Array(Math.ceil((most * 5) / 4))
+      const length = Math.ceil((most * 5) / 4)
+      const grown = this.#buckets instanceof Uint16Array ? new Uint16Array(length) : new Uint32Array(length)
       grown.set(this.#buckets)
       this.#buckets = grown
     }

@@ -51,3 +51,25 @@ export function compareLists(a: Texts, b: Texts): number {
   }
   return 0
 }
+
+/** The `most` first of these values by a figure, equal ones by their texts. */
+export function firstByFigure(
+  values: Iterable<number>,
+  most: number,
+  figureOf: (value: number) => number,
+  by: { readonly ascending: boolean; readonly texts: readonly Texts[] },
+): number[] {
+  const figures = new Map<number, number>()
+  const figure = (value: number) => {
+    const known = figures.get(value)
+    if (known !== undefined) return known
+    const found = figureOf(value)
+    figures.set(value, found)
+    return found
+  }
+  return firstOf(values, most, (a, b) => {
+    const [left, right] = [figure(a), figure(b)]
+    if (left !== right) return by.ascending ? left < right : left > right
+    return compareLists(by.texts[a] ?? [], by.texts[b] ?? []) < 0
+  })
+}

@@ -1,6 +1,7 @@
 import type { ColumnName } from '../../sealed-days/part.ts'
 import { SECOND } from '../../core/clock.ts'
 import type { Counter } from './counter.ts'
+import type { FirstSeen } from './first-seen.ts'
 import { Lanes } from './lanes.ts'
 import { Pace } from './pace.ts'
 import type { Extent, Needs, PartSource } from './part-source.ts'
@@ -29,7 +30,7 @@ export class Scan {
       this.#lanes.open(part)
       await this.#selector.open(this.#lanes)
       const work = new Work(this.#lanes, horizon / SECOND, this.#selector)
-      if (this.#lanes.has('newcomer.seen')) for (const { firstSeen } of counters) firstSeen?.learn(this.#lanes)
+      if (this.#lanes.has('newcomer.seen')) for (const firstSeen of firstSeenOf(counters)) firstSeen.learn(this.#lanes)
       for (const counter of counters) {
         if (!isFor(part, counter)) continue
         await this.#pace.step()
@@ -49,7 +50,7 @@ export class Scan {
     const since = Math.min(...asking.map(({ period }) => period.start)) * SECOND
     for await (const part of this.#source.sealedSince(since, NEWCOMERS)) {
       this.#lanes.open(part)
-      for (const { firstSeen } of asking) firstSeen?.learn(this.#lanes)
+      for (const firstSeen of firstSeenOf(asking)) firstSeen.learn(this.#lanes)
       await this.#pace.step()
     }
   }
@@ -82,6 +83,10 @@ export class Scan {
     ]
   }
 }
+
+/** Several counters may ask the same. */
+const firstSeenOf = (counters: readonly Counter[]): ReadonlySet<FirstSeen> =>
+  new Set(counters.flatMap(({ firstSeen }) => (firstSeen === undefined ? [] : [firstSeen])))
 
 const isFor = (extent: Extent, { period, until = Infinity }: Counter) =>
   overlaps(period, extent) && extent.firstAt <= until

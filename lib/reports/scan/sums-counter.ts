@@ -1,11 +1,14 @@
 import { SECOND } from '../../core/clock.ts'
 import type { ColumnName } from '../../sealed-days/part.ts'
 import type { Sum } from '../query.ts'
+import type { GoalFinder } from './conversions.ts'
+import { addReached, Conversions } from './conversions.ts'
 import type { Counter } from './counter.ts'
 import type { FirstSeen } from './first-seen.ts'
 import type { Grouped, Grouping, Wanted } from './grouping.ts'
 import { grouped } from './grouping.ts'
 import { Histograms } from './histograms.ts'
+import { addViewTimes, addVisibleTimes } from './medians.ts'
 import type { Listed } from './kernels.ts'
 import { gather, NO_GROUP } from './kernels.ts'
 import type { Lanes } from './lanes.ts'
@@ -23,8 +26,16 @@ export interface SumsPlan {
   /** Where distinct visitors are asked for. */
   readonly visitors?: VisitorSets | undefined
   readonly firstSeen?: FirstSeen | undefined
+  /** For sums of conversions. */
+  readonly goal?: GoalPlan | undefined
   /** Keeps the arrays of several counters apart. */
   readonly name: string
+}
+
+export interface GoalPlan {
+  /** The same for all counters of a scan. */
+  readonly finder: GoalFinder
+  readonly withMoney: boolean
 }
 
 /** All sums of one period, in groups. */
@@ -37,11 +48,13 @@ export class SumsCounter implements Counter {
   readonly #wanted: Wanted
   readonly #visible: Histograms | undefined
   readonly #viewed: Histograms | undefined
+  readonly #conversions: Conversions
 
   constructor(plan: SumsPlan) {
     this.#plan = plan
     this.period = plan.period
     this.firstSeen = plan.firstSeen
+    this.#conversions = new Conversions(plan.goal?.withMoney === true)
     this.#wanted = wantedFor(plan.sums)
     this.#table = new SumTable(plan.sums.filter(isAdded))
     this.#visible = plan.sums.includes('visibleTimeMedian') ? new Histograms() : undefined
@@ -49,22 +62,24 @@ export class SumsCounter implements Counter {
     this.columns = [
       ...plan.grouping.columns,
       ...this.#table.columns,
+      ...(plan.goal?.finder.columns ?? []),
       ...(plan.visitors === undefined ? [] : (['visit.visitor', 'view.visitor'] as const)),
       ...(this.#visible === undefined ? [] : (['visit.engaged'] as const)),
       ...(this.#viewed === undefined ? [] : (['view.engaged'] as const)),
     ]
   }
 
-  count(work: Work): void {
+  async count(work: Work): Promise<void> {
     const { lanes } = work
-    const { grouping, period, visitors, name } = this.#plan
-    void grouping.open(lanes)
+    const { grouping, period, visitors, goal, name } = this.#plan
+    await grouping.open(lanes)
     const into = grouped(lanes, grouping, work.selection(period), this.#wanted, name)
     const events = this.#table.sums.includes('events') ? this.#events(work) : undefined
     this.#table.count(lanes, into, grouping.count, events)
     if (visitors !== undefined) addVisitors(visitors, work, into)
     if (this.#visible !== undefined) addVisibleTimes(this.#visible, lanes, into)
     if (this.#viewed !== undefined) addViewTimes(this.#viewed, lanes, into)
+    if (goal !== undefined) addReached(this.#conversions, work, grouping, await work.reached(period, goal.finder))
   }
 
   added(sum: AddedSum, group: number): number {
@@ -75,7 +90,12 @@ export class SumsCounter implements Counter {
   other(sum: Sum, group: number): number {
     // Whole seconds are told apart; the one median is in ms, the other in seconds.
     if (sum === 'visibleTimeMedian') return SECOND * (this.#visible?.median(group) ?? 0)
-    return this.#viewed?.median(group) ?? 0
+    if (sum === 'viewTimeMedian') return this.#viewed?.median(group) ?? 0
+    return this.#conversions.figure(sum, group)
+  }
+
+  revenue(group: number): Readonly<Record<string, number>> {
+    return this.#conversions.revenue(group)
   }
 
   #events(work: Work): Listed {
@@ -115,32 +135,4 @@ export function addVisitors(sets: VisitorSets, { lanes, horizon }: Work, into: G
     const group = into.odd[at] as number
     if (group !== NO_GROUP) sets.add(group, odd.visitor(at))
   }
-}
-
-/** A week; whatever claims to be longer is a fault of a clock. */
-const MOST_SECONDS = 7 * 86_400
-
-export function addVisibleTimes(histograms: Histograms, lanes: Lanes, { begun }: Grouped): void {
-  const times = lanes.floats('visit.engaged')
-  for (let at = 0; at < begun.count; at++) {
-    const seconds = Math.round((times[begun.rows[at] as number] as number) / 1000)
-    histograms.add(begun.groups[at] as number, Math.min(seconds, MOST_SECONDS))
-  }
-}
-
-export function addViewTimes(histograms: Histograms, lanes: Lanes, { selection, viewed, views, odd }: Grouped): void {
-  const times = lanes.numbers('view.engaged')
-  const first = lanes.firstViews
-  const { mask } = selection
-  const add = (group: number, view: number) => {
-    if (group !== NO_GROUP) histograms.add(group, Math.min(times[view] as number, MOST_SECONDS))
-  }
-  const addRow = (row: number, group: number) => {
-    for (let view = first[row] as number; view < (first[row + 1] as number); view++)
-      if (mask === undefined || mask[view] !== 0) add(views === undefined ? group : (views[view] as number), view)
-  }
-  if (views === undefined)
-    for (let at = 0; at < viewed.count; at++) addRow(viewed.rows[at] as number, viewed.groups[at] as number)
-  else for (let at = 0; at < selection.count; at++) addRow(selection.rows[at] as number, 0)
-  for (let at = 0; at < selection.odd.count; at++) add(odd[at] as number, selection.odd.views[at] as number)
 }

@@ -53,10 +53,16 @@ export class BucketSets implements VisitorSets {
   /** When each bucket is over, seconds since 1970. */
   readonly #ends: Float64Array
   readonly #seen: SeenIn | undefined
+  readonly #onNew: ((bucket: number, visitor: number) => void) | undefined
   #most = MANY
   #horizon = -Infinity
 
-  constructor({ count, edges, ofStretch }: Buckets, seen: SeenIn | undefined) {
+  constructor(
+    { count, edges, ofStretch }: Buckets,
+    seen: SeenIn | undefined,
+    onNew?: (bucket: number, visitor: number) => void,
+  ) {
+    this.#onNew = onNew
     this.sizes = new Float64Array(count)
     this.news = new Float64Array(count)
     this.#ends = new Float64Array(count)
@@ -79,6 +85,7 @@ export class BucketSets implements VisitorSets {
 
   add(group: number, visitor: number): void {
     if (!this.#pairs.add(group, visitor)) return
+    this.#onNew?.(group, visitor)
     this.sizes[group] = (this.sizes[group] as number) + 1
     if (this.#seen?.has(visitor, group) === true) this.news[group] = (this.news[group] as number) + 1
   }

@@ -1,4 +1,5 @@
 import type { ColumnName } from '../../sealed-days/part.ts'
+import type { GoalFinder, Reached } from './conversions.ts'
 import type { Lanes } from './lanes.ts'
 import type { Period } from './period.ts'
 import { covers } from './period.ts'
@@ -36,6 +37,7 @@ export class Work {
   readonly #selector: Selector
   readonly #selections = new Map<Period, Selection>()
   readonly #events = new Map<Period, Rows>()
+  readonly #reached = new Map<GoalFinder, Map<Period, Reached>>()
 
   constructor(lanes: Lanes, horizon: number, selector: Selector) {
     this.lanes = lanes
@@ -60,6 +62,18 @@ export class Work {
     const inside = rowsWithin(lanes, period, 'event.time', lanes.part.rows.events, `events ${this.#events.size}`)
     const made = this.#selector.keepEvents(lanes, period, this.selection(period), inside)
     this.#events.set(period, made)
+    return made
+  }
+
+  /** How often a goal was reached, among what counts. */
+  async reached(period: Period, finder: GoalFinder): Promise<Reached> {
+    const byPeriod = this.#reached.get(finder) ?? new Map<Period, Reached>()
+    this.#reached.set(finder, byPeriod)
+    const known = byPeriod.get(period)
+    if (known !== undefined) return known
+    await finder.open(this.lanes)
+    const made = finder.find(this, period)
+    byPeriod.set(period, made)
     return made
   }
 }
