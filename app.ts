@@ -45,6 +45,9 @@ export const version = typeof MICROLOGS_VERSION === 'string' ? MICROLOGS_VERSION
 
 const DRAIN_MS = 3_000
 
+/** A few seconds of records at the fastest; more means that the writer is behind. */
+const LITTLE_WAITS = 2 * 1024 * 1024
+
 export interface AppOptions {
   readonly clock?: Clock
   readonly log?: Log
@@ -152,8 +155,21 @@ export async function openServices(config: Config, options: AppOptions = {}) {
   const projectOf = projectFinder(directory)
   const writer = makeWriter({ db, spool, dictionaries, rejected, projectOf, clock, log, waits })
   const rateDir = path.join(storageDir, 'rate')
-  const jobs = makeJobRunner({ db, clock, log, jobs: allJobs({ db, salts, rateDir, clock }) })
-  const checkParts = { db, spool, spoolMaxBytes: config.spoolMaxBytes, rejected, writer, geo, jobs, storageDir, clock }
+  const isCaughtUp = () => writer.status.state !== 'waiting' && spool.waitingBytes < LITTLE_WAITS
+  const jobs = makeJobRunner({ db, clock, log, jobs: allJobs({ db, salts, rateDir, clock, isCaughtUp }) })
+  const databaseQuota = config.databaseQuota
+  const checkParts = {
+    db,
+    databaseQuota,
+    spool,
+    spoolMaxBytes: config.spoolMaxBytes,
+    rejected,
+    writer,
+    geo,
+    jobs,
+    storageDir,
+    clock,
+  }
   const checks = () => runChecks(checkParts)
   const close = async () => {
     await jobs.stop()

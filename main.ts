@@ -9,7 +9,11 @@ import { configOfProcess, environmentOfProcess, SettingsError } from './lib/conf
 import { systemClock } from './lib/core/clock.ts'
 import { messageOf } from './lib/core/errors.ts'
 import { makeLog } from './lib/core/log.ts'
+import { tableSizes } from './lib/db/table-sizes.ts'
 import { installGeo } from './lib/geo/install-geo.ts'
+import { forgetNamed } from './lib/retention/forget-visitor.ts'
+import { daysStatus, resealDays, sealDays } from './lib/sealed-days/tend-days.ts'
+import { verifyDays } from './lib/sealed-days/verify-days.ts'
 import { seedTraffic } from './lib/seed/seed-traffic.ts'
 import { retryRejected } from './lib/writer/rejected.ts'
 import { serve } from './server.ts'
@@ -76,10 +80,24 @@ function commandServices(config: Config): { services: CommandServices; close: ()
     installGeo,
     geoStatus: async () => (await open()).geo.status,
     checks: async () => (await open()).checks(),
+    tableSizes: async () => tableSizes((await open()).db),
     jobs: async () => (await migrated()).jobs,
     emptySpool: async () => emptySpool(await migrated()),
     auditedProjects: async () => projectsWithAudits((await migrated()).db.read),
     verifyAudits: async (project, anchor) => verifyChain((await migrated()).db.read, project, anchor),
+    daysStatus: async (project) => daysStatus((await migrated()).db, project),
+    async *verifyDays(project) {
+      yield* verifyDays((await migrated()).db, project)
+    },
+    async *sealDays(project) {
+      yield* sealDays((await migrated()).db, project, systemClock.now())
+    },
+    async *resealDays(project) {
+      yield* resealDays((await migrated()).db, project, systemClock.now())
+    },
+    async *forgetVisitor(project, who) {
+      yield* forgetNamed((await migrated()).db, systemClock, project, who)
+    },
     retryRejected: () => retryRejected(path.join(config.storageDir, 'spool'), systemClock),
     seed: async (options) => seedTraffic({ ...options, db: (await migrated()).db, until: systemClock.now() }),
   }

@@ -29,13 +29,12 @@ export async function sealedDays(db: Kysely<unknown>, engine: Engine): Promise<v
   })
   await createClustered(db, engine, {
     name: 'sealed_columns',
-    // One column of many days is one contiguous piece of the table.
-    key: ['project_id', 'number', 'first_day', 'part', 'piece'],
+    // New parts go to the end, where pages fill up; with the column first, each would tear twenty pages in two.
+    key: ['project_id', 'part', 'number', 'piece'],
     columns: {
       project_id: 'integer',
-      number: 'integer',
-      first_day: 'integer',
       part: 'integer',
+      number: 'integer',
       piece: 'integer',
       body: 'blob',
     },

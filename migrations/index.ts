@@ -4,6 +4,8 @@ import { errorsLinksAudits } from './0002-errors-links-audits.ts'
 import { jobs } from './0003-jobs.ts'
 import { sealedDays } from './0004-sealed-days.ts'
 import { goals } from './0005-goals.ts'
+import { sizeLog } from './0007-size-log.ts'
+import { retention } from './0008-retention.ts'
 import type { Engine } from './tables.ts'
 
 export type Migrate = (db: Kysely<unknown>, engine: Engine) => Promise<void>
@@ -15,4 +17,6 @@ export const MIGRATIONS: Readonly<Record<string, Migrate>> = {
   '0003-jobs': jobs,
   '0004-sealed-days': sealedDays,
   '0005-goals': goals,
+  '0007-size-log': sizeLog,
+  '0008-retention': retention,
 }

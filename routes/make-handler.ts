@@ -26,12 +26,13 @@ import { clientKey } from '../lib/rate-limit/client-key.ts'
 import type { RouteFamily } from '../lib/rate-limit/limits.ts'
 import { LIMITS } from '../lib/rate-limit/limits.ts'
 import type { ReportEngine } from '../lib/reports/engine.ts'
-import type { QueryEngine } from '../lib/reports/query.ts'
 import { firstDataAt } from '../lib/reports/first-data.ts'
+import type { QueryEngine } from '../lib/reports/query.ts'
 import { analyticsRoutes } from './analytics.ts'
 import { cronRoutes } from './cron.ts'
 import { errorRoutes } from './errors.ts'
 import { exploreRoutes } from './explore.ts'
+import { exportRoutes } from './export.ts'
 import { firstStepsRoutes } from './first-steps.ts'
 import { health } from './health.ts'
 import { linkRoutes } from './links.ts'
@@ -139,6 +140,7 @@ function makeExpressApp(parts: HandlerParts) {
     firstDataAt: (project: number) => firstDataAt(db.read, project),
   }
   app.use('/api', exploreRoutes({ ...asking, ...known, engines: { query, reports: engine } }))
+  app.use('/api', exportRoutes({ ...asking, ...known, limit: limits('export'), read: db.read, log }))
   const updateStatus = statusUpdater(db)
   app.use('/api', errorRoutes({ updateStatus, clock, limit: limits, requireProject: secretOnly, projectOf }))
   const toLinks = { links, base: baseUrl(config), basePath: config.basePath }

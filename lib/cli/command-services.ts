@@ -1,11 +1,15 @@
 import type { Verification } from '../audits/verify.ts'
 import type { Anchor } from '../audits/walk.ts'
 import type { Config, Environment } from '../config/config.ts'
+import type { TableSize } from '../db/table-sizes.ts'
 import type { installGeo } from '../geo/install-geo.ts'
 import type { GeoStatus } from '../geo/open-geo.ts'
 import type { Checks } from '../health/checks.ts'
 import type { JobRunner } from '../jobs/job-runner.ts'
 import type { ProjectStore } from '../projects/project-store.ts'
+import type { ForgetProgress, Named } from '../retention/forget-visitor.ts'
+import type { DaysStatus } from '../sealed-days/tend-days.ts'
+import type { VerifyProgress } from '../sealed-days/verify-days.ts'
 import type { SeedOptions } from '../seed/seed-traffic.ts'
 import type { SeedTotals } from '../seed/totals.ts'
 
@@ -24,6 +28,8 @@ export interface CommandServices {
   readonly installGeo: typeof installGeo
   geoStatus(): Promise<GeoStatus>
   checks(): Promise<Checks>
+  /** The largest first. */
+  tableSizes(): Promise<TableSize[]>
   /** Over a database that is up to date. */
   jobs(): Promise<Pick<JobRunner, 'run' | 'restart'>>
   /** Writes what processes that are gone left in the spool; how many bytes that was. */
@@ -33,6 +39,12 @@ export interface CommandServices {
   verifyAudits(project: number, anchor: Anchor | undefined): Promise<Verification>
   /** Puts the records that were set aside back into the spool; how many. Throws when files cannot be moved. */
   retryRejected(): number
+  daysStatus(project: number): Promise<DaysStatus>
+  verifyDays(project: number): AsyncIterable<VerifyProgress>
+  sealDays(project: number): AsyncIterable<{ readonly done: number; readonly total: number; readonly views: number }>
+  resealDays(project: number): AsyncIterable<{ readonly done: number; readonly total: number }>
+  /** Nothing at all where the visitor is not known. */
+  forgetVisitor(project: number, who: Named): AsyncIterable<ForgetProgress>
   /** Traffic up to now. */
   seed(options: Omit<SeedOptions, 'db' | 'until'>): Promise<SeedTotals>
 }

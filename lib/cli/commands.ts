@@ -1,5 +1,6 @@
 import type { Command } from './command.ts'
 import { auditVerify } from './commands/audit-verify.ts'
+import { daysReseal, daysSeal, daysStatus, daysVerify } from './commands/days.ts'
 import { doctor } from './commands/doctor.ts'
 import { geoInstall } from './commands/geo-install.ts'
 import { geoStatus } from './commands/geo-status.ts'
@@ -15,6 +16,7 @@ import { seed } from './commands/seed.ts'
 import { settings } from './commands/settings.ts'
 import { spoolRetry } from './commands/spool-retry.ts'
 import { tick } from './commands/tick.ts'
+import { visitorForget } from './commands/visitor-forget.ts'
 import { version } from './commands/version.ts'
 
 /** Every command, in the order of the help. */
@@ -27,6 +29,11 @@ export const COMMANDS: readonly Command[] = [
   projectDelete,
   projectVerify,
   auditVerify,
+  visitorForget,
+  daysStatus,
+  daysVerify,
+  daysSeal,
+  daysReseal,
   geoInstall,
   geoStatus,
   doctor,

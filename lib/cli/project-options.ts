@@ -24,6 +24,8 @@ export const projectOptions = {
     type: 'boolean',
     about: 'Take audit entries with the public key too; what a browser can write proves nothing',
   },
+  'keep-days': { type: 'string', value: '<days>', about: 'Delete everything older (audit entries never); 0 keeps it' },
+  'detail-days': { type: 'string', value: '<days>', about: 'Keep only the totals of older days; 0 keeps all' },
 } as const satisfies Record<string, CommandOption>
 
 export const idOption = { type: 'string', value: '<id>', about: 'Number of the project, from project list' } as const

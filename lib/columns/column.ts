@@ -12,6 +12,8 @@ export const MOST_ROWS = 2 ** 22
 
 const FORMS = ['numbers', 'coded', 'sparse', 'texts', 'guessed'] as const
 const IS_DEFLATED = 1
+/** Bytes. Inflating takes longer than reading, so a few bytes do not pay for it. */
+const LEAST_SAVING = 16
 const CHECK_BYTES = 4
 
 /**
@@ -22,9 +24,9 @@ const CHECK_BYTES = 4
 export async function encodeColumn(column: StoredColumn, rows = rowsOf(column)): Promise<Uint8Array> {
   if (rows > MOST_ROWS) throw new RangeError(`A column of ${rows} rows; ${MOST_ROWS} are the most`)
   const plain = writeBody(column, false)
-  const packed = writeBody(column, true)
   const small = await deflated(plain)
-  const isDeflated = small.length < packed.length
+  const packed = writeBody(column, true)
+  const isDeflated = small.length + LEAST_SAVING <= packed.length
   const out = new ByteWriter(packed.length + 32)
   out.byte(FORMAT)
   out.byte(FORMS.indexOf(column.form))

@@ -17,16 +17,24 @@ export function guessed(column: Coded, other: Coded): Guessed {
   }
 }
 
-/** For each code of `other` the code of `column` that most of its rows have; of equal ones the lowest. */
+const NO_CODE = 0xffffffff
+
+/**
+ * For each code of `other` the code of `column` that most of its rows have; of equal ones the lowest. Nearly all rows have
+ * the one that came first, which is counted in an array; a map of all pairs takes ten times as long.
+ */
 function mostFrequent(column: Coded, other: Coded): Uint32Array {
   const width = column.ids.length
+  const first = new Uint32Array(other.ids.length).fill(NO_CODE)
+  const most = new Uint32Array(other.ids.length)
   const counts = new Map<number, number>()
   for (let row = 0; row < column.codes.length; row++) {
-    const pair = (other.codes[row] ?? 0) * width + (column.codes[row] ?? 0)
-    counts.set(pair, (counts.get(pair) ?? 0) + 1)
+    const [code, own] = [other.codes[row] ?? 0, column.codes[row] ?? 0]
+    if (first[code] === NO_CODE) first[code] = own
+    if (first[code] === own) most[code] = (most[code] ?? 0) + 1
+    else counts.set(code * width + own, (counts.get(code * width + own) ?? 0) + 1)
   }
-  const guesses = new Uint32Array(other.ids.length)
-  const most = new Uint32Array(other.ids.length)
+  const guesses = first.map((code) => (code === NO_CODE ? 0 : code))
   for (const [pair, count] of counts) {
     const [code, own] = [Math.floor(pair / width), pair % width]
     const best = most[code] ?? 0

@@ -4,16 +4,8 @@ import { arrayFor } from './pack.ts'
 import { fillPlane, joinPlanes, readPlanes, writePlanes } from './planes.ts'
 import type { Values } from './values.ts'
 
-/** What the planes of a block hold. */
-const KIND = {
-  /** Number minus the smallest. */
-  plain: 0,
-  /** Difference to the number before, minus the smallest difference: for what rises evenly. */
-  rising: 1,
-  /** Difference to the number before, 0, -1, 1, -2, 2 as 0, 1, 2, 3, 4: for what goes up and down. */
-  zigzag: 2,
-} as const
-const KIND_BITS = 0x03
+/** The planes hold what a number is above the smallest; or what its step from the one before is above the smallest step. */
+const IS_RISING = 0x01
 const IS_PACKED = 0x80
 
 /** Differences are made of numbers below this only, so that they too are exact. */
@@ -22,7 +14,7 @@ const MOST_BITS = 53
 
 /** One way to write a block. */
 interface Way {
-  readonly kind: number
+  readonly isRising: boolean
   /** Where counting starts, and what is added at each row. */
   readonly start: number
   readonly step: number
@@ -36,12 +28,12 @@ interface Way {
  */
 export function writeNumbers(out: ByteWriter, numbers: ArrayLike<number>, isPacked: boolean): void {
   const { least, most } = edgesOf(numbers)
-  const { kind, start, step, planes, bits } = bestWay(numbers, least, most, isPacked)
-  out.byte(kind | (isPacked ? IS_PACKED : 0))
+  const { isRising, start, step, planes, bits } = bestWay(numbers, least, most, isPacked)
+  out.byte((isRising ? IS_RISING : 0) | (isPacked ? IS_PACKED : 0))
   out.varint(most)
   out.byte(bits)
   out.signed(start)
-  if (kind === KIND.rising) out.signed(step)
+  if (isRising) out.signed(step)
   writePlanes(out, planes, bits, isPacked)
 }
 
@@ -58,7 +50,7 @@ function edgesOf(numbers: ArrayLike<number>): { least: number; most: number } {
 
 function bestWay(numbers: ArrayLike<number>, least: number, most: number, isPacked: boolean): Way {
   const ways = [plainWay(numbers, least, most)]
-  if (most < MOST_FOR_DIFFERENCES && most > least) ways.push(risingWay(numbers), zigzagWay(numbers))
+  if (most < MOST_FOR_DIFFERENCES && most > least) ways.push(risingWay(numbers))
   const costs = ways.map((way) => (isPacked ? way.bits * numbers.length : expectedBits(way)))
   return ways[costs.indexOf(Math.min(...costs))] ?? plainWay(numbers, least, most)
 }
@@ -78,7 +70,7 @@ function plainWay(numbers: ArrayLike<number>, least: number, most: number): Way 
   const start = least < MOST_FOR_DIFFERENCES ? least : 0
   const planes = room(numbers.length, most - start)
   for (let row = 0; row < planes.length; row++) planes[row] = (numbers[row] ?? 0) - start
-  return { kind: KIND.plain, start, step: 0, planes, bits: bitsOf(most - start) }
+  return { isRising: false, start, step: 0, planes, bits: bitsOf(most - start) }
 }
 
 function risingWay(numbers: ArrayLike<number>): Way {
@@ -91,20 +83,7 @@ function risingWay(numbers: ArrayLike<number>): Way {
   }
   const planes = room(numbers.length, largest - step)
   for (let row = 1; row < planes.length; row++) planes[row] = (numbers[row] ?? 0) - (numbers[row - 1] ?? 0) - step
-  return { kind: KIND.rising, start: (numbers[0] ?? 0) - step, step, planes, bits: bitsOf(largest - step) }
-}
-
-function zigzagWay(numbers: ArrayLike<number>): Way {
-  const folded = new Float64Array(numbers.length)
-  let largest = 0
-  for (let row = 1; row < folded.length; row++) {
-    const difference = (numbers[row] ?? 0) - (numbers[row - 1] ?? 0)
-    const fold = difference < 0 ? -2 * difference - 1 : 2 * difference
-    folded[row] = fold
-    if (fold > largest) largest = fold
-  }
-  const planes = largest < 2 ** 32 ? Uint32Array.from(folded) : folded
-  return { kind: KIND.zigzag, start: numbers[0] ?? 0, step: 0, planes, bits: bitsOf(largest) }
+  return { isRising: true, start: (numbers[0] ?? 0) - step, step, planes, bits: bitsOf(largest - step) }
 }
 
 /** What the planes will take when each byte of a plane costs by how rare it is: about what deflate makes of them. */
@@ -124,17 +103,17 @@ function expectedBits({ planes, bits }: Way): number {
 /** Reads a block of so many numbers. `most` is the largest that makes sense. */
 export function readNumbers(input: ByteReader, count: number, most = Number.MAX_SAFE_INTEGER): Values {
   const head = input.byte()
-  const kind = head & KIND_BITS
-  if (kind > KIND.zigzag || (head & ~(KIND_BITS | IS_PACKED)) !== 0) throw new DamagedBytes(`kind ${head} is unknown`)
+  if ((head & ~(IS_RISING | IS_PACKED)) !== 0) throw new DamagedBytes(`kind ${head} is unknown`)
   const largest = input.varint()
   if (largest > most) throw new DamagedBytes(`${largest} is more than ${most}`)
   const bits = input.byte()
   if (bits > MOST_BITS) throw new DamagedBytes(`numbers of ${bits} bits`)
   const start = input.signed()
-  const step = kind === KIND.rising ? input.signed() : 0
+  const isRising = (head & IS_RISING) !== 0
+  const step = isRising ? input.signed() : 0
   const planes = readPlanes(input, count, bits, (head & IS_PACKED) !== 0)
   const into = arrayFor(largest, count)
-  if (kind === KIND.plain) {
+  if (!isRising) {
     if (start < 0) throw new DamagedBytes('a number below 0')
     joinPlanes(planes, start, into)
     if (start + 2 ** bits - 1 > largest) check(into, start, largest)
@@ -142,8 +121,7 @@ export function readNumbers(input: ByteReader, count: number, most = Number.MAX_
   }
   const differences = bits <= 32 ? new Uint32Array(count) : new Float64Array(count)
   joinPlanes(planes, 0, differences)
-  if (kind === KIND.rising) addUp(differences, start, step, largest, into)
-  else addUpFolded(differences, start, largest, into)
+  addUp(differences, start, step, largest, into)
   return into
 }
 
@@ -159,16 +137,6 @@ function addUp(differences: ArrayLike<number>, start: number, step: number, most
   let number = start
   for (let row = 0; row < into.length; row++) {
     number += step + (differences[row] ?? 0)
-    if (number < 0 || number > most) throw new DamagedBytes(`${number} is not between 0 and ${most}`)
-    into[row] = number
-  }
-}
-
-function addUpFolded(differences: ArrayLike<number>, start: number, most: number, into: Values): void {
-  let number = start
-  for (let row = 0; row < into.length; row++) {
-    const fold = differences[row] ?? 0
-    number += fold % 2 === 0 ? fold / 2 : -(fold + 1) / 2
     if (number < 0 || number > most) throw new DamagedBytes(`${number} is not between 0 and ${most}`)
     into[row] = number
   }

@@ -34,6 +34,18 @@ const onOff = oneOf('on', 'off').transform((word) => word === 'on')
 
 const text = z.string()
 
+const UNITS: Readonly<Record<string, number>> = { '': 1, K: 1024, M: 1024 ** 2, G: 1024 ** 3, T: 1024 ** 4 }
+
+/** `1GB`, `1.5 G`, `500MB` or plain bytes; 0 for nothing. */
+const bytes = z.string().transform((given, check) => {
+  if (given === '') return 0
+  const [, amount, unit = ''] = /^(\d+(?:\.\d+)?)\s*([KMGT]?)(?:i?B)?$/i.exec(given) ?? []
+  const size = Math.round(Number(amount) * (UNITS[unit.toUpperCase()] ?? NaN))
+  if (Number.isSafeInteger(size) && size > 0) return size
+  check.addIssue({ code: 'custom', message: 'must be an amount such as 500MB or 1GB' })
+  return z.NEVER
+})
+
 const url = z
   .string()
   .refine((s) => s === '' || /^https?:\/\/[^/\s]+/i.test(s), 'must start with http:// or https:// and name a host')
@@ -84,6 +96,12 @@ export const SETTINGS = {
     '2',
     'Connections to MySQL that one process may hold. Shared hosts allow few.',
     whole(1, 50),
+  ),
+  databaseQuota: define(
+    'DATABASE_QUOTA',
+    '',
+    'What the host lets the database take, such as `1GB` or `500MB`: health then says when it will be full. Empty: not known.',
+    bytes,
   ),
   storageDir: define(
     'STORAGE_DIR',

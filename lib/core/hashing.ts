@@ -9,6 +9,9 @@ export function hashId(...parts: readonly (string | number)[]): Id53 {
   return idOf(createHash('sha256').update(joined(parts)).digest())
 }
 
+/** The visitor behind the cookie of a project with `cookie` identity. */
+export const cookieVisitor = (project: number | string, value: string): Id53 => hashId('cookie', project, value)
+
 /** As `hashId`, keyed with a secret salt. */
 export function saltedId(salt: string, ...parts: readonly (string | number)[]): Id53 {
   return idOf(createHmac('sha256', salt).update(joined(parts)).digest())

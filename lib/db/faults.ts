@@ -44,9 +44,12 @@ export function faultKind(thrown: unknown): FaultKind {
  */
 export function asConflict(thrown: unknown): unknown {
   if (codeOf(thrown) !== 'ER_DUP_ENTRY') return thrown
-  const conflict = new Error('A row was inserted by another transaction meanwhile', { cause: thrown })
-  return Object.assign(conflict, { errno: ER_CHECKREAD })
+  return conflictOf('A row was inserted by another transaction meanwhile', thrown)
 }
+
+/** A `conflict` that was found by looking: rows are not as this transaction has read them. */
+export const conflictOf = (message: string, cause?: unknown): Error =>
+  Object.assign(new Error(message, { cause }), { errno: ER_CHECKREAD })
 
 function mysqlKind(errno: number): FaultKind {
   if (CONFLICT_ERRNOS.has(errno)) return 'conflict'

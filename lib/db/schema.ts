@@ -2,6 +2,7 @@ import type { ColumnType, Generated } from 'kysely'
 import type {
   ErrorDetailsTable,
   KnownVisitorsTable,
+  ThinnedDaysTable,
   SealedColumnsTable,
   SealedPartsTable,
   SealHeadsTable,
@@ -55,12 +56,14 @@ export interface Schema {
   sealed_columns: SealedColumnsTable
   seal_heads: SealHeadsTable
   known_visitors: KnownVisitorsTable
+  thinned_days: ThinnedDaysTable
   error_details: ErrorDetailsTable
   goals: SavedTable
   funnels: SavedTable
   segments: SavedTable
   salts: { day: string; salt: string; created_at: number }
   jobs: JobsTable
+  size_log: { day: string; bytes: number }
 }
 
 /** Strings that repeat are stored once per project and named by a small number; 0 stands for "none". */
@@ -89,6 +92,9 @@ export interface ProjectsTable {
   honours_opt_out: ColumnType<number, number | undefined, number>
   /** Whether the public key may write audit entries. */
   browser_audits: ColumnType<number, number | undefined, number>
+  /** Days after which everything is deleted, and after which only totals stay; 0 for never. */
+  keep_days: ColumnType<number, number | undefined, number>
+  detail_days: ColumnType<number, number | undefined, number>
   created_at: number
   updated_at: number
 }

@@ -27,13 +27,12 @@ export interface SealedPartsTable {
   sealed_at: number
 }
 
-/** The bytes of a column, cut into pieces that a page of InnoDB holds two of. */
+/** The bytes of a column, cut into pieces that a page of InnoDB holds three of. */
 export interface SealedColumnsTable {
   project_id: number
+  part: number
   /** As in `COLUMNS`; 0 for a whole small part. */
   number: number
-  first_day: number
-  part: number
   piece: number
   body: Uint8Array
 }
@@ -71,4 +70,21 @@ export interface ErrorDetailsTable {
   url: string
   stack: string
   context: string
+}
+
+/** What is left of a day whose visits are gone. Days that lie partly before the border have what was before it. */
+export interface ThinnedDaysTable {
+  project_id: number
+  /** `YYYY-MM-DD` of the zone that the project had. */
+  day: string
+  pageviews: number
+  /** Distinct in this day. */
+  visitors: number
+  visits: number
+  bounces: number
+  events: number
+  /** ms, summed up; the second over visits that are no bounce; the third is time in which a page was in view. */
+  duration: number
+  engaged_duration: number
+  visible_time: number
 }

@@ -12,6 +12,7 @@ import type { Health, HealthCheck } from '../wire/health.ts'
 import type { Rejected } from '../writer/rejected.ts'
 import type { WriterState } from '../writer/writer.ts'
 import type { JobState } from './check-jobs.ts'
+import { checkDisk } from './check-disk.ts'
 import { checkJobs } from './check-jobs.ts'
 
 export type Check = HealthCheck
@@ -20,6 +21,8 @@ export type Checks = Health['checks']
 
 export interface CheckParts {
   readonly db: Db
+  /** Bytes that the host allows; 0 where nobody has said. */
+  readonly databaseQuota: number
   readonly spool: Spool
   readonly spoolMaxBytes: number
   readonly rejected: Rejected
@@ -36,12 +39,14 @@ const DATABASE_PATIENCE_MS = 3_000
 /** What `/api/health` and `doctor` tell. Never throws. */
 export async function runChecks(parts: CheckParts): Promise<Checks> {
   const database = await checkDatabase(parts.db)
+  const isAway = database.status === 'fail'
   return {
     database,
-    spool: checkSpool(parts, database.status === 'fail'),
+    disk: await checkDatabaseSize(parts, isAway),
+    spool: checkSpool(parts, isAway),
     storage: checkStorage(parts.storageDir),
     geo: checkGeo(parts.geo),
-    jobs: await checkJobs(() => parts.jobs.states(), database.status === 'fail'),
+    jobs: await checkJobs(() => parts.jobs.states(), isAway),
   }
 }
 
@@ -61,6 +66,20 @@ async function checkDatabase(db: Db): Promise<Check> {
     return { status: 'fail', message: `${explainFault(fault)} What comes in is kept until it is back.`, engine }
   } finally {
     clearTimeout(timer)
+  }
+}
+
+const UNKNOWN_SIZE: Check = {
+  status: 'warn',
+  message: 'The size of the database cannot be read right now. See "database".',
+}
+
+async function checkDatabaseSize({ db, databaseQuota, clock }: CheckParts, isAway: boolean): Promise<Check> {
+  if (isAway) return UNKNOWN_SIZE
+  try {
+    return await checkDisk(db, databaseQuota, clock.now())
+  } catch {
+    return UNKNOWN_SIZE
   }
 }
 

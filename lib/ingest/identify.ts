@@ -1,5 +1,5 @@
 import { DAY, MINUTE, utcDay } from '../core/clock.ts'
-import { hashId, saltedId } from '../core/hashing.ts'
+import { cookieVisitor, hashId, saltedId } from '../core/hashing.ts'
 import { randomId } from '../core/ids.ts'
 import type { IdentityMode } from '../projects/project.ts'
 import type { VisitorRef } from '../spool/records.ts'
@@ -39,7 +39,7 @@ export function identify(
   at: number,
   salts: Salts,
 ): VisitorRef {
-  if (mode === 'cookie' && claims.visitor_id !== '') return { visitor: hashId('cookie', project, claims.visitor_id) }
+  if (mode === 'cookie' && claims.visitor_id !== '') return { visitor: cookieVisitor(project, claims.visitor_id) }
   if (mode === 'cookie' && claims.fingerprint !== '')
     return { visitor: hashId('fingerprint', project, claims.fingerprint) }
   if (mode === 'cache' && !isMomentNear(claims.seen, at)) return { visitor: randomId() }

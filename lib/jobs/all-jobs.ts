@@ -1,13 +1,17 @@
-import type { Clock } from '../core/clock.ts'
 import { HOUR } from '../core/clock.ts'
-import type { Db } from '../db/open-db.ts'
 import type { Salts } from '../ingest/salts.ts'
 import { auditCheck } from './audit-check.ts'
+import { compact } from './compact.ts'
 import type { Job } from './job.ts'
+import { logSize } from './log-size.ts'
+import { restOfVisitors } from './rest-visitors.ts'
+import { retain } from './retain.ts'
+import type { SealParts } from './seal.ts'
+import { seal } from './seal.ts'
 import { sweepLimits } from './sweep-limits.ts'
 
 /** Every job there is. */
-export const allJobs = (parts: { db: Db; salts: Salts; rateDir: string; clock: Clock }): readonly Job[] => [
+export const allJobs = (parts: SealParts & { readonly salts: Salts; readonly rateDir: string }): readonly Job[] => [
   {
     // Each process looks after its own memory by itself; this is for when none lives, and old salts must go all the same.
     name: 'salts',
@@ -19,4 +23,9 @@ export const allJobs = (parts: { db: Db; salts: Salts; rateDir: string; clock: C
   },
   sweepLimits(parts.rateDir, parts.clock),
   auditCheck(parts.db),
+  seal(parts),
+  compact(parts.db, parts.clock),
+  restOfVisitors(parts.db, parts.clock),
+  logSize(parts.db, parts.clock),
+  retain(parts.db, parts.clock),
 ]

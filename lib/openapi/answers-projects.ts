@@ -32,6 +32,8 @@ const ours = {
   time_zone: z.string().meta({ examples: ['Europe/Vienna'] }),
   honours_opt_out: z.boolean(),
   browser_audits: z.boolean(),
+  keep_days: z.int().min(0),
+  detail_days: z.int().min(0),
 }
 
 export const projectCreated = shape<ReturnType<typeof createdAnswer>>()(

@@ -81,7 +81,7 @@ function answerOf(answer: Answer, isLimited: boolean): JsonSchema {
   return {
     description,
     ...(Object.keys(headers).length > 0 && { headers }),
-    ...(media && { content: { 'application/json': media, ...asFiles(files) } }),
+    ...((media ?? files.length > 0) && { content: { ...(media && { 'application/json': media }), ...asFiles(files) } }),
     ...(type !== undefined && {
       content: { [type]: { schema: type === 'application/json' ? {} : { type: 'string' } } },
     }),

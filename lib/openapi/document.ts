@@ -4,6 +4,7 @@ import { answerSchemas, requestSchema } from './json-schema.ts'
 import type { Operation, Tag } from './operation.ts'
 import { ERROR_OPERATIONS } from './operations-errors.ts'
 import { EXPLORE_OPERATIONS } from './operations-explore.ts'
+import { EXPORT_OPERATIONS } from './operations-export.ts'
 import { GOAL_OPERATIONS } from './operations-goals.ts'
 import { INSTALL_OPERATIONS } from './operations-install.ts'
 import { LINK_OPERATIONS } from './operations-links.ts'
@@ -18,6 +19,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...LINK_OPERATIONS,
   ...GOAL_OPERATIONS,
   ...EXPLORE_OPERATIONS,
+  ...EXPORT_OPERATIONS,
   ...REPORT_OPERATIONS,
   ...PROJECT_OPERATIONS,
   ...INSTALL_OPERATIONS,

@@ -5,42 +5,11 @@ import { METRIC_NAMES } from '../reports/metrics.ts'
 import { INTERVALS } from '../reports/periods/intervals.ts'
 import * as answers from './answers-explore.ts'
 import { metricsReport } from './answers-metrics.ts'
-import { FILE_TYPES, FILE_WRONG, fileParameters, inQuery } from './in-query.ts'
+import { FILE_TYPES, FILE_WRONG, fileParameters } from './in-query.ts'
 import type { Operation, Parameter } from './operation.ts'
+import { FILTER, QUESTION_WRONG, RANGE, text, whole, word } from './question-parameters.ts'
 
 /** `GET /api/analytics/*` of the reports that are asked freely. */
-
-const text = (name: string, description: string, examples: readonly string[], required = false) =>
-  inQuery(name, description, { type: 'string', examples: [...examples] }, required)
-
-const word = (name: string, description: string, words: readonly string[], byDefault?: string) =>
-  inQuery(name, description, {
-    type: 'string',
-    enum: [...words],
-    ...(byDefault !== undefined && { default: byDefault }),
-  })
-
-const whole = (name: string, description: string, least: number, most: number, byDefault: number) =>
-  inQuery(name, description, { type: 'integer', minimum: least, maximum: most, default: byDefault })
-
-const RANGE: readonly Parameter[] = [
-  text(
-    'range',
-    'In the project’s time zone: `today`, `yesterday`, `7d` or any other number of days, today among them; `12mo` or any other number of months, this one among them; `month`, `last_month`, `year`, `last_year`, `all`; `custom` with `from` and `to`. Without it `30d`.',
-    ['7d', 'today', '12mo', 'last_month'],
-  ),
-  text('from', 'First day, or time (`2026-11-01T09:30`).', ['2026-11-01', '2026-11-01T09:30']),
-  text('to', 'Last day; a time is the first outside.', ['2026-11-20', '2026-11-01T17:00']),
-]
-
-const FILTER: readonly Parameter[] = [
-  text(
-    'filter',
-    'What it is kept to, in words: `country is AT|DE and not page matches "/blog/*" and utm_source is absent`. Tests are `is`, `is not`, `contains`, `does not contain`, `matches` (with `*` for any text), `does not match`, `is absent`, `is present`; they are joined with `and`, `or`, `not` and parentheses.',
-    ['country is AT|DE', 'page matches "/blog/*" and utm_source is absent'],
-  ),
-  text('segment', 'Name or number of a saved segment, whose filter holds as well.', ['Readers']),
-]
 
 const COMPARE: readonly Parameter[] = [
   word(
@@ -187,13 +156,6 @@ const PAGES: { readonly [Name in ExploreName]: ExplorePage } = {
   },
 }
 
-const WRONG = [
-  'range must be today, yesterday, a number of days such as 7d, 28d or 90d (up to 9999d), …',
-  'from and to must both be given with range=custom, as days (2026-11-01) or as times of the project’s zone (2026-11-01T09:30)',
-  'filter: a value was expected at character 12, but there is "and".',
-  'There is no segment "Readers"',
-]
-
 export const EXPLORE_OPERATIONS: readonly Operation[] = Object.entries(EXPLORE_REPORTS).map(([name, { message }]) => {
   const { summary, description, data, parameters, tables, refusals = {} } = PAGES[name as ExploreName]
   return {
@@ -207,6 +169,6 @@ export const EXPLORE_OPERATIONS: readonly Operation[] = Object.entries(EXPLORE_R
     limit: 'analytics',
     parameters: [...parameters, ...fileParameters(tables)],
     answers: { 200: { description: 'The report.', data, message, files: FILE_TYPES } },
-    refusals: { ...refusals, 400: [...WRONG, ...(refusals[400] ?? []), ...FILE_WRONG] },
+    refusals: { ...refusals, 400: [...QUESTION_WRONG, ...(refusals[400] ?? []), ...FILE_WRONG] },
   }
 })

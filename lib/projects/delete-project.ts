@@ -2,10 +2,15 @@ import { setImmediate as breathe } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { sha256Hex } from '../core/hashing.ts'
 import { randomHex } from '../core/ids.ts'
+import { upsertRows } from '../db/dialect.ts'
 import type { Db } from '../db/open-db.ts'
 import type { Schema } from '../db/schema.ts'
 
-type OwnedTable = { [T in keyof Schema]: Schema[T] extends { project_id: number } ? T : never }[keyof Schema]
+type OwnedTable = Exclude<
+  { [T in keyof Schema]: Schema[T] extends { project_id: number } ? T : never }[keyof Schema],
+  // Deleted together with the project: until then it keeps rows from being sealed into what is deleted already.
+  'seal_heads'
+>
 type Steps = { readonly [T in OwnedTable]: keyof Schema[T] & string }
 
 /**
@@ -24,8 +29,8 @@ const STEP_BY: Steps = {
   error_details: 'issue',
   sealed_columns: 'number',
   sealed_parts: 'first_day',
-  seal_heads: 'project_id',
   known_visitors: 'visitor',
+  thinned_days: 'day',
   issues: 'id',
   link_clicks: 'at',
   links: 'id',
@@ -51,14 +56,19 @@ const ROWS_A_STEP = 2000
  * asked for again.
  */
 export async function lockOut(db: Db, projectId: number, now: number): Promise<void> {
-  await db.write((tx) =>
-    tx
+  await db.write(async (tx) => {
+    await tx
       .updateTable('projects')
       .set({ public_key: randomHex(16), secret_hash: sha256Hex(randomHex(32)), is_active: 0, updated_at: now })
       .where('id', '=', projectId)
-      .execute(),
-  )
+      .execute()
+    const closed = { project_id: projectId, next_visitor: 1, next_part: NO_MORE_PARTS, generation: 0 }
+    await upsertRows(tx, db.engine, 'seal_heads', [closed], ['project_id'], { next_part: 'replace' })
+  })
 }
+
+/** As `lib/sealed-days/seal-head.ts` reads it. */
+const NO_MORE_PARTS = 0
 
 /**
  * Deletes all rows of a project, itself last, in steps of about 2,000 rows, each a transaction of its own: no long lock,
@@ -73,7 +83,10 @@ export async function* deleteRows(db: Db, projectId: number): AsyncGenerator<num
       deleted = await deleteStep(db, projectId, table, column)
     }
   }
-  await db.write((tx) => tx.deleteFrom('projects').where('id', '=', projectId).execute())
+  await db.write(async (tx) => {
+    await tx.deleteFrom('projects').where('id', '=', projectId).execute()
+    await tx.deleteFrom('seal_heads').where('project_id', '=', projectId).execute()
+  })
 }
 
 /** `DELETE … LIMIT` is MySQL's alone, so the step is a range of the key: rows up to the 2,000th, and its equals. */

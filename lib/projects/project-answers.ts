@@ -14,6 +14,8 @@ const oursOf = (project: Project) => ({
   time_zone: project.timeZone,
   honours_opt_out: project.honoursOptOut,
   browser_audits: project.browserAudits,
+  keep_days: project.keepDays,
+  detail_days: project.detailDays,
 })
 
 export const createdAnswer = ({ project, secretKey }: Created) => ({

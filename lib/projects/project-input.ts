@@ -57,6 +57,16 @@ const id = z
 
 const boolean = (field: string) => z.boolean(`${field} must be a boolean`).nullish()
 
+const MOST_DAYS = 36_500
+
+const days = (field: string) => {
+  const sentence = `${field} must be a whole number of days from 0 (never) to ${MOST_DAYS}`
+  return z
+    .union([z.number(), z.string().regex(/^\d+$/).transform(Number)], sentence)
+    .refine((given) => Number.isInteger(given) && given >= 0 && given <= MOST_DAYS, sentence)
+    .nullish()
+}
+
 const LONGEST_TIME_ZONE = 64
 
 /** What is ours, beyond Micrologs. */
@@ -82,6 +92,20 @@ const ours = {
   browser_audits: boolean('browser_audits').meta({
     description: 'Whether the public key may write audit entries. What a browser can write proves nothing.',
   }),
+  keep_days: days('keep_days').meta({
+    type: ['integer', 'null'],
+    minimum: 0,
+    maximum: MOST_DAYS,
+    description: 'After so many days everything is deleted, errors and clicks too (audit entries never). 0: never.',
+    examples: [730],
+  }),
+  detail_days: days('detail_days').meta({
+    type: ['integer', 'null'],
+    minimum: 0,
+    maximum: MOST_DAYS,
+    description: 'After so many days only the totals of each day stay: no pages, sources or visits. 0: never.',
+    examples: [400],
+  }),
 }
 
 interface Ours {
@@ -89,6 +113,8 @@ interface Ours {
   readonly time_zone?: string | null | undefined
   readonly honours_opt_out?: boolean | null | undefined
   readonly browser_audits?: boolean | null | undefined
+  readonly keep_days?: number | null | undefined
+  readonly detail_days?: number | null | undefined
 }
 
 const oursIn = (given: Ours) => ({
@@ -96,6 +122,8 @@ const oursIn = (given: Ours) => ({
   timeZone: given.time_zone ?? undefined,
   honoursOptOut: given.honours_opt_out ?? undefined,
   browserAudits: given.browser_audits ?? undefined,
+  keepDays: given.keep_days ?? undefined,
+  detailDays: given.detail_days ?? undefined,
 })
 
 export const createInput = z

@@ -39,6 +39,8 @@ export function projectOfRow(row: Selectable<ProjectsTable>): Project {
     isActive: row.is_active === 1,
     honoursOptOut: row.honours_opt_out === 1,
     browserAudits: row.browser_audits === 1,
+    keepDays: row.keep_days,
+    detailDays: row.detail_days,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   }
@@ -54,6 +56,8 @@ export const rowOf = (project: Omit<Project, 'id'>) => ({
   is_active: project.isActive ? 1 : 0,
   honours_opt_out: project.honoursOptOut ? 1 : 0,
   browser_audits: project.browserAudits ? 1 : 0,
+  keep_days: project.keepDays,
+  detail_days: project.detailDays,
   created_at: project.createdAt,
   updated_at: project.updatedAt,
 })

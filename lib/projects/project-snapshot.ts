@@ -4,7 +4,7 @@ import type { Project } from './project.ts'
 import { IDENTITY_MODES } from './project.ts'
 
 /** Bumped when `Project` changes; a file of another format is as good as none. */
-const FORMAT = 2
+const FORMAT = 3
 
 const snapshot = z.object({
   format: z.literal(FORMAT),
@@ -20,6 +20,8 @@ const snapshot = z.object({
       isActive: z.boolean(),
       honoursOptOut: z.boolean(),
       browserAudits: z.boolean(),
+      keepDays: z.int(),
+      detailDays: z.int(),
       createdAt: z.int(),
       updatedAt: z.int(),
     }),

@@ -17,6 +17,8 @@ export interface ProjectWishes {
   readonly timeZone?: string | undefined
   readonly honoursOptOut?: boolean | undefined
   readonly browserAudits?: boolean | undefined
+  readonly keepDays?: number | undefined
+  readonly detailDays?: number | undefined
 }
 
 /** Undefined leaves it as it is. */
@@ -78,6 +80,7 @@ export class ProjectStore {
     const { read } = this.#db
     const projects = await readProjects(read)
     const views = await countsOf(read, 'pageviews')
+    for (const [project, sealed] of await sealedViews(read)) views.set(project, sealed + (views.get(project) ?? 0))
     const links = await countsOf(read, 'links')
     const errors = await countsOf(read, 'issues')
     const newestFirst = projects.sort((a, b) => b.createdAt - a.createdAt || b.id - a.id)
@@ -99,6 +102,8 @@ export class ProjectStore {
       timeZone: wishes.timeZone ?? old.timeZone,
       honoursOptOut: wishes.honoursOptOut ?? old.honoursOptOut,
       browserAudits: wishes.browserAudits ?? old.browserAudits,
+      keepDays: wishes.keepDays ?? old.keepDays,
+      detailDays: wishes.detailDays ?? old.detailDays,
     }))
   }
 
@@ -165,6 +170,8 @@ export class ProjectStore {
       isActive: true,
       honoursOptOut: wishes.honoursOptOut ?? true,
       browserAudits: wishes.browserAudits ?? false,
+      keepDays: wishes.keepDays ?? 0,
+      detailDays: wishes.detailDays ?? 0,
       createdAt: now,
       updatedAt: now,
     }
@@ -180,6 +187,16 @@ export class ProjectStore {
       return project
     })
   }
+}
+
+/** Page views in sealed days, by project. */
+async function sealedViews(read: Reader): Promise<Map<number, number>> {
+  const rows = await read
+    .selectFrom('sealed_parts')
+    .select(({ fn }) => ['project_id', fn.sum<number | string>('views').as('views')])
+    .groupBy('project_id')
+    .execute()
+  return new Map(rows.map((row) => [row.project_id, Number(row.views)]))
 }
 
 /** Rows by project. Of issues only those in which something has happened. */

@@ -22,6 +22,10 @@ export interface Project {
   readonly honoursOptOut: boolean
   /** Whether the public key may write audit entries. What a browser can write proves nothing, so false unless asked for. */
   readonly browserAudits: boolean
+  /** Days after which everything is deleted; 0 for never. */
+  readonly keepDays: number
+  /** Days after which only the totals of days stay; 0 for never. */
+  readonly detailDays: number
   /** ms since 1970 UTC. */
   readonly createdAt: number
   readonly updatedAt: number

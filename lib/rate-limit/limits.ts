@@ -30,6 +30,8 @@ export const LIMITS = {
   'track/backend': perMinute(3000, 'key and client'),
   'errors/write': perMinute(60, 'key and client'),
   analytics: perMinute(120, 'key and client'),
+  // Each may go on for minutes.
+  export: perMinute(10, 'key and client'),
   'projects/list': perMinute(30, 'client'),
   'projects/verify': perMinute(20, 'client'),
   'projects/edit': perMinute(10, 'client'),

@@ -67,9 +67,24 @@ async function issuesIn(db: Reader, scope: Scope, filter: IssueFilter, { most, a
   return (await query.execute()).map(factsOf)
 }
 
-async function eventsOf(db: Reader, scope: Scope, issue: number, { most, after }: Piece): Promise<ErrorFacts[]> {
+/** Word by word: what is not sealed yet, and what was kept of it. An event that moves meanwhile is found in both. */
+async function eventsOf(db: Reader, scope: Scope, issue: number, piece: Piece): Promise<ErrorFacts[]> {
+  const open = await eventsIn(db, 'error_events', scope, issue, piece)
+  const kept = await eventsIn(db, 'error_details', scope, issue, piece)
+  const all = [...new Map([...open, ...kept].map((event) => [event.id, event])).values()]
+  return all.sort((a, b) => b.at - a.at || b.id - a.id).slice(0, piece.most)
+}
+
+async function eventsIn(
+  db: Reader,
+  table: 'error_events' | 'error_details',
+  scope: Scope,
+  issue: number,
+  { most, after }: Piece,
+): Promise<ErrorFacts[]> {
+  // Both have these columns.
   let query = db
-    .selectFrom('error_events as e')
+    .selectFrom(`${table as 'error_details'} as e`)
     .leftJoin('agents', 'agents.id', 'e.agent')
     .leftJoin('places', 'places.id', 'e.place')
     .select(['e.id', 'e.at', 'e.stack', 'e.url', 'e.environment', 'e.severity', 'e.context', 'e.visit', 'e.view'])

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
+import { setImmediate as breathe } from 'node:timers/promises'
 import { DamagedBytes } from '../columns/bytes.ts'
 import { decodeColumn, encodeColumn } from '../columns/column.ts'
-import { guessed, unguessed } from '../columns/guess.ts'
 import type { Column, StoredColumn } from '../columns/values.ts'
-import type { CodedName, ColumnName, Part } from './part.ts'
-import { codedOf, COLUMN_NAMES, COLUMNS } from './part.ts'
+import { FOLLOWERS } from './follows.ts'
+import type { ColumnName, Part } from './part.ts'
+import { COLUMN_NAMES, COLUMNS } from './part.ts'
 
 /** A part as it is stored. */
 export interface EncodedPart {
@@ -19,15 +20,19 @@ export interface EncodedPart {
 /** What is known of a part without its columns. */
 export type PartFrame = Omit<Part, 'columns'>
 
-/** Columns that are stored as what does not follow from another column of their table, which is read with them. */
-const FOLLOWS: ReadonlyMap<ColumnName, CodedName> = new Map([['view.title', 'view.page']])
+const ROWS_IN_A_TURN = 50_000
 
-/** The part must have all its columns. The same part always gives the same bytes (with one build of zlib). */
+/** The part must have all its columns. Others get a turn between columns that are long. The same part always gives the same bytes (with one build of zlib). */
 export async function encodePart(part: Part): Promise<EncodedPart> {
   const names = COLUMN_NAMES.filter((name) => part.rows[COLUMNS[name].table] > 0).sort(byNumber)
   const columns = new Map<number, Uint8Array>()
-  for (const name of names)
-    columns.set(COLUMNS[name].number, await encodeColumn(storedOf(part, name), part.rows[COLUMNS[name].table]))
+  for (const name of names) {
+    const rows = part.rows[COLUMNS[name].table]
+    const stored = storedOf(part, name)
+    // What is stored of a long column may have taken its time already.
+    if (rows > ROWS_IN_A_TURN) await breathe()
+    columns.set(COLUMNS[name].number, await encodeColumn(stored, rows))
+  }
   return { columns, checksum: checksumOf(columns), bytes: sum([...columns.values()].map(({ length }) => length)) }
 }
 
@@ -38,8 +43,7 @@ const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0)
 function storedOf(part: Part, name: ColumnName): StoredColumn {
   const column = part.columns.get(name)
   if (column === undefined) throw new Error(`The part has no column ${name}`)
-  const other = FOLLOWS.get(name)
-  return other === undefined || column.form !== 'coded' ? column : guessed(column, codedOf(part, other))
+  return FOLLOWERS.get(name)?.shorten(part) ?? column
 }
 
 /** Number, length and bytes of each column, in the order of their numbers. */
@@ -59,10 +63,7 @@ export function storedNumbers(names: readonly ColumnName[]): number[] {
   return [...new Set(names.flatMap(withOthers))].map((name) => COLUMNS[name].number)
 }
 
-function withOthers(name: ColumnName): ColumnName[] {
-  const other = FOLLOWS.get(name)
-  return other === undefined ? [name] : [name, other]
-}
+const withOthers = (name: ColumnName): readonly ColumnName[] => [name, ...(FOLLOWERS.get(name)?.from ?? [])]
 
 /**
  * The part with the columns of these names. `columns` has at least those of `storedNumbers`; `MissingColumn` is thrown when
@@ -76,7 +77,20 @@ export async function decodePart(
   const read = new Map<ColumnName, StoredColumn>()
   const decode = async (name: ColumnName) => read.set(name, await decodeOne(frame, columns, name))
   await Promise.all([...new Set(names.flatMap(withOthers))].map(decode))
-  return { ...frame, columns: new Map(names.map((name) => [name, columnOf(read, name)])) }
+  const plain = new Map<ColumnName, Column>()
+  for (const [name, column] of read) if (!FOLLOWERS.has(name) && column.form !== 'guessed') plain.set(name, column)
+  const part: Part = { ...frame, columns: plain }
+  return { ...frame, columns: new Map(names.map((name) => [name, restored(part, name, read.get(name))])) }
+}
+
+function restored(part: Part, name: ColumnName, stored: StoredColumn | undefined): Column {
+  const plain = part.columns.get(name)
+  if (plain !== undefined) return plain
+  const { table, form } = COLUMNS[name]
+  if (part.rows[table] === 0) return emptyColumn(form)
+  const follower = FOLLOWERS.get(name)
+  if (follower === undefined || stored === undefined) throw new Error(`The column ${name} was not read`)
+  return follower.restore(stored, part)
 }
 
 /** A column of a part is not there: the part has just been merged or rewritten, and is to be looked up again. */
@@ -98,19 +112,9 @@ async function decodeOne(
   const bytes = columns.get(number)
   if (bytes === undefined) throw new MissingColumn(name, frame)
   const column = await decodeColumn(bytes, rows)
-  const stored = FOLLOWS.has(name) ? 'guessed' : form
+  const stored = FOLLOWERS.get(name)?.form ?? form
   if (column.form !== stored) throw new DamagedBytes(`${name} is ${column.form} instead of ${stored}`)
   return column
-}
-
-function columnOf(read: ReadonlyMap<ColumnName, StoredColumn>, name: ColumnName): Column {
-  const column = read.get(name)
-  const other = FOLLOWS.get(name)
-  if (column === undefined) throw new Error(`The column ${name} was not read`)
-  if (column.form !== 'guessed') return column
-  const basis = other === undefined ? undefined : read.get(other)
-  if (basis?.form !== 'coded') throw new Error(`What ${name} follows from was not read`)
-  return { form: 'coded', ...unguessed(column, basis) }
 }
 
 function emptyColumn(form: Column['form']): Column {

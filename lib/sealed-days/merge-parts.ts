@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises'
 import { arrange, orderBy, placesBy } from '../columns/arrange.ts'
 import { concatenate } from '../columns/concatenate.ts'
 import type { Column, Values } from '../columns/values.ts'
@@ -8,25 +9,33 @@ import { COLUMN_NAMES, COLUMNS, numbersOf } from './part.ts'
 
 const TABLES = ['visits', 'views', 'events', 'clicks', 'errors', 'stays', 'newcomers'] as const
 
+/** Values that are moved before others get a turn: some milliseconds. */
+const VALUES_IN_A_TURN = 300_000
+
 /** Columns of seconds from the part's base. */
 const TIMES: ReadonlySet<ColumnName> = new Set(['visit.start', ...Object.values(DEEDS).map(([time]) => time)])
 
 /**
  * One part of several that have all their columns, as if all their rows had been sealed at once: the same rows in other
- * groups give the same part, as long as everything of one visit is in one group. About 100 ms for 250,000 page views,
- * in one go. Throws `RangeError` when a table gets more than 4,194,304 rows.
+ * groups give the same part, as long as everything of one visit is in one group. About 100 ms for 250,000 page views;
+ * others get a turn every few. Throws `RangeError` when a table gets more than 4,194,304 rows.
  */
-export function mergeParts(parts: readonly Part[]): Part {
+export async function mergeParts(parts: readonly Part[]): Promise<Part> {
   if (parts.length === 0) throw new RangeError('Nothing to merge')
   const base = Math.min(...parts.map((part) => part.base))
   const shifts = parts.map((part) => (part.base - base) / SECOND)
   const columns = new Map<ColumnName, Column>()
+  let done = 0
   for (const name of COLUMN_NAMES) {
     const found = parts.map((part) => columnOf(part, name))
     const lengths = parts.map(({ rows }) => rows[COLUMNS[name].table])
     columns.set(name, concatenate(found, lengths, TIMES.has(name) ? shifts : []))
+    done += lengths.reduce((sum, length) => sum + length, 0)
+    if (done < VALUES_IN_A_TURN) continue
+    done = 0
+    await breathe()
   }
-  orderVisits(columns, parts)
+  await orderVisits(columns, parts)
   orderDeeds(columns)
   arrangeTable(columns, 'newcomers', orderBy(listOf(columns, 'newcomer.visitor')))
   return {
@@ -58,11 +67,13 @@ function arrangeTable(columns: Map<ColumnName, Column>, table: PartTable, order:
 }
 
 /** Visits by start and id; their views go with them, and deeds learn the new rows of their visits. */
-function orderVisits(columns: Map<ColumnName, Column>, parts: readonly Part[]): void {
+async function orderVisits(columns: Map<ColumnName, Column>, parts: readonly Part[]): Promise<void> {
   const ids = listOf(columns, 'visit.id')
   const order = orderBy(listOf(columns, 'visit.start'), (a, b) => (ids[a] ?? 0) - (ids[b] ?? 0))
   arrangeTable(columns, 'views', viewOrder(listOf(columns, 'visit.views'), order, rowsOf(parts, 'views')))
+  await breathe()
   arrangeTable(columns, 'visits', order)
+  await breathe()
   const places = placesBy(order)
   for (const [, name] of Object.values(DEEDS)) {
     let before = 0

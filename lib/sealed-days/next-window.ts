@@ -17,7 +17,7 @@ export async function nextWindow(
   { from, to }: Stretch,
   mostViews: number,
 ): Promise<Stretch | undefined> {
-  const first = await firstRow(read, project, { from, to })
+  const first = await oldestRow(read, project, { from, to })
   if (first === undefined) return undefined
   const midnight = (Math.floor(first / DAY) + 1) * DAY
   const end = Math.min(midnight, to)
@@ -33,7 +33,8 @@ const TIMES = [
   ...HANGING_KINDS.map((kind) => ({ table: tableOf(kind), at: 'at' }) as const),
 ] as const
 
-async function firstRow(read: Reader, project: number, { from, to }: Stretch): Promise<number | undefined> {
+/** When the first row in a stretch of time is, of whatever kind. */
+export async function oldestRow(read: Reader, project: number, { from, to }: Stretch): Promise<number | undefined> {
   const firsts = TIMES.map(
     ({ table, at }) =>
       sql`select min(${sql.ref(at)}) as at from ${sql.table(table)} where project_id = ${project} and ${sql.ref(at)} >= ${from} and ${sql.ref(at)} < ${to}`,

@@ -7,7 +7,7 @@ import type { SealedPartsTable } from '../db/sealed-tables.ts'
 import type { EncodedPart, PartFrame } from './encode-part.ts'
 import { decodePart, storedNumbers } from './encode-part.ts'
 import type { ColumnName, Part } from './part.ts'
-import { baseOf, COLUMNS } from './part.ts'
+import { baseOf, COLUMN_NAMES } from './part.ts'
 import type { Piece } from './pieces.ts'
 import { BUNDLE, cutColumns, joinColumns } from './pieces.ts'
 
@@ -41,12 +41,10 @@ export async function insertPart(
   encoded: EncodedPart,
   { partNumber, sealedAt }: { readonly partNumber: number; readonly sealedAt: number },
 ): Promise<PartEntry> {
-  const key = { project_id: project, first_day: part.firstDay, part: partNumber }
   const rows = cutColumns(encoded.columns).map(({ number, piece, body }) => ({
     project_id: project,
-    number,
-    first_day: part.firstDay,
     part: partNumber,
+    number,
     piece,
     // MySQL's driver takes nothing but a Buffer for bytes.
     body: Buffer.from(body.buffer, body.byteOffset, body.byteLength),
@@ -54,7 +52,9 @@ export async function insertPart(
   for (let at = 0; at < rows.length; at += ROWS_AT_ONCE)
     await insertRows(tx, engine, 'sealed_columns', rows.slice(at, at + ROWS_AT_ONCE))
   const row: Selectable<SealedPartsTable> = {
-    ...key,
+    project_id: project,
+    first_day: part.firstDay,
+    part: partNumber,
     last_day: part.lastDay,
     first_at: part.firstAt,
     last_at: part.lastAt,
@@ -68,8 +68,6 @@ export async function insertPart(
   return entryOf(row)
 }
 
-const ALL_NUMBERS = [BUNDLE, ...Object.values(COLUMNS).map(({ number }) => number)]
-
 /** Removes parts, in the caller's transaction. Throws when one of them is not there: somebody else has been at it. */
 export async function deleteParts(
   tx: Writer,
@@ -77,14 +75,7 @@ export async function deleteParts(
   entries: readonly Pick<PartEntry, 'firstDay' | 'part'>[],
 ): Promise<void> {
   for (const { firstDay, part } of entries) {
-    await tx
-      .deleteFrom('sealed_columns')
-      .where('project_id', '=', project)
-      // Named, because they come first in the key.
-      .where('number', 'in', ALL_NUMBERS)
-      .where('first_day', '=', firstDay)
-      .where('part', '=', part)
-      .execute()
+    await tx.deleteFrom('sealed_columns').where('project_id', '=', project).where('part', '=', part).execute()
     const { numDeletedRows } = await tx
       .deleteFrom('sealed_parts')
       .where('project_id', '=', project)
@@ -170,6 +161,13 @@ export async function loadParts(
   return parts
 }
 
+/** All columns of a part, as they are stored, by their numbers, which ascend. */
+export async function storedColumns(read: Reader, project: number, entry: PartEntry): Promise<Map<number, Uint8Array>> {
+  const pieces = await readPieces(read, project, [entry], [BUNDLE, ...storedNumbers(COLUMN_NAMES)])
+  const columns = joinColumns(pieces.get(entry.part) ?? [])
+  return new Map([...columns].sort(([a], [b]) => a - b))
+}
+
 const frameOf = ({ firstDay, lastDay, base, firstAt, lastAt, rows }: PartEntry): PartFrame => ({
   firstDay,
   lastDay,
@@ -200,18 +198,14 @@ async function readPieces(
   entries: readonly PartEntry[],
   numbers: readonly number[],
 ): Promise<Map<number, Piece[]>> {
-  const days = entries.map(({ firstDay }) => firstDay)
   const rows = await read
     .selectFrom('sealed_columns')
     .select(['number', 'part', 'piece', 'body'])
     .where('project_id', '=', project)
-    .where('number', 'in', numbers)
-    .where('first_day', '>=', Math.min(...days))
-    .where('first_day', '<=', Math.max(...days))
     .where('part', 'in', filled(entries.map(({ part }) => part)))
-    .orderBy('number')
-    .orderBy('first_day')
+    .where('number', 'in', numbers)
     .orderBy('part')
+    .orderBy('number')
     .orderBy('piece')
     .execute()
   const byPart = new Map<number, Piece[]>()

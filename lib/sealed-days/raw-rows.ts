@@ -104,7 +104,7 @@ export async function visitsAmong(
   return found
 }
 
-/** Names of visitors, and since when they are known; by visitor. Those not known are left out. */
+/** Numbers of visitors, and since when they are known; by visitor. Those not known are left out. */
 export async function readVisitors(
   read: Reader,
   project: number,

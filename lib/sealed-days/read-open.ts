@@ -4,8 +4,9 @@ import type { Reader } from '../db/open-db.ts'
 import { nextWindow } from './next-window.ts'
 import type { OpenRows, OpenVisit } from './open-rows.ts'
 import type { Stretch } from './raw-rows.ts'
-import { AROUND, HANGING_KINDS, LONGEST_VISIT, readVisitors, readVisits } from './raw-rows.ts'
-import { readAround, readSlice } from './read-slice.ts'
+import { AROUND, LONGEST_VISIT, readVisitors, readVisits } from './raw-rows.ts'
+import { isEmpty, readAround, readSlice } from './read-slice.ts'
+import { seenIn } from './seen-in.ts'
 
 /** What is known of a visitor. */
 export interface VisitorFacts {
@@ -92,31 +93,17 @@ async function* visitsInto(
 
 const dayOf = ({ started_at }: OpenVisit) => Math.floor(started_at / DAY)
 
-const isEmpty = (rows: OpenRows) => rows.visits.length === 0 && HANGING_KINDS.every((kind) => rows[kind].length === 0)
-
 async function factsOf(read: Reader, project: number, rows: OpenRows): Promise<Map<number, VisitorFacts>> {
-  const seen = firstSeenIn(rows)
+  const seen = seenIn(rows)
   const known = await readVisitors(
     read,
     project,
     [...seen.keys()].sort((a, b) => a - b),
   )
   return new Map(
-    [...seen].map(([visitor, at]) => {
+    [...seen].map(([visitor, { first }]) => {
       const { number = 0, firstSeen = 0 } = known.get(visitor) ?? {}
-      return [visitor, { number, firstSeen: firstSeen === 0 ? at : firstSeen }]
+      return [visitor, { number, firstSeen: firstSeen === 0 ? first : firstSeen }]
     }),
   )
-}
-
-/** Everybody in the rows but 0, and the first time they are seen there. */
-export function firstSeenIn(rows: OpenRows): Map<number, number> {
-  const seen = new Map<number, number>()
-  const take = (visitor: number, at: number) => {
-    if (visitor !== 0) seen.set(visitor, Math.min(at, seen.get(visitor) ?? at))
-  }
-  for (const { visitor, started_at } of rows.visits) take(visitor, started_at)
-  for (const kind of [rows.views, rows.events, rows.clicks, rows.errors])
-    for (const { visitor, at } of kind) take(visitor, at)
-  return seen
 }

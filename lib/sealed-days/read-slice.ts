@@ -104,6 +104,9 @@ export async function readAround(
 export const reaches = (visit: Span | undefined, at: number): boolean =>
   visit !== undefined && at >= visit.started_at - AROUND && at <= visit.last_at + AROUND
 
+export const isEmpty = (rows: OpenRows): boolean =>
+  rows.visits.length === 0 && HANGING_KINDS.every((kind) => rows[kind].length === 0)
+
 const NOTHING: Hanging = { views: [], stays: [], events: [], clicks: [], errors: [] }
 
 const edge = (times: readonly number[], pickOne: (a: number, b: number) => number) =>

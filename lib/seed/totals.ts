@@ -1,4 +1,6 @@
+import { utcDay } from '../core/clock.ts'
 import type { Db } from '../db/open-db.ts'
+import { partsEngine } from '../reports/parts-engine.ts'
 
 /** What a project has in a stretch of time, or what was added to it. */
 export interface SeedTotals {
@@ -23,45 +25,36 @@ export interface Stretch {
   readonly end: number
 }
 
-export async function totalsOf(db: Db, stretch: Stretch): Promise<SeedTotals> {
-  const { project, start, end } = stretch
-  const count = async (table: 'error_events' | 'link_clicks' | 'audit_entries' | 'events') => {
-    const { rows } = await db.read
-      .selectFrom(table)
-      .select(({ fn }) => fn.countAll<number>().as('rows'))
-      .where('project_id', '=', project)
-      .where('at', '>=', start)
-      .where('at', '<', end)
-      .executeTakeFirstOrThrow()
-    return rows
-  }
-  const { links } = await db.read
-    .selectFrom('links')
-    .select(({ fn }) => fn.countAll<number>().as('links'))
-    .where('project_id', '=', project)
-    .executeTakeFirstOrThrow()
-  return {
-    ...(await visitTotals(db, stretch)),
-    errors: await count('error_events'),
-    links,
-    clicks: await count('link_clicks'),
-    audits: await count('audit_entries'),
-    events: await count('events'),
-  }
-}
-
-const visitTotals = (db: Db, { project, start, end }: Stretch) =>
-  db.read
-    .selectFrom('pageviews')
-    .select(({ fn }) => [
-      fn.countAll<number>().as('views'),
-      fn.count<number>('visit').distinct().as('visits'),
-      fn.count<number>('visitor').distinct().as('visitors'),
-    ])
+/** Counted as reports count: what a process seals meanwhile counts all the same. */
+export async function totalsOf(db: Db, { project, start, end }: Stretch): Promise<SeedTotals> {
+  const engine = partsEngine(db)
+  const scope = { project, range: { zone: 'UTC', from: utcDay(start), to: utcDay(end - 1), start, end } }
+  const [totals, errors, links, events] = await Promise.all([
+    engine.totals(scope, ['pageviews', 'viewedVisits', 'visitors']),
+    engine.errors.totals(scope),
+    engine.clicks.links(scope, {}),
+    engine.events.byName(scope, MOST_NAMES),
+  ])
+  const { audits } = await db.read
+    .selectFrom('audit_entries')
+    .select(({ fn }) => fn.countAll<number>().as('audits'))
     .where('project_id', '=', project)
     .where('at', '>=', start)
     .where('at', '<', end)
     .executeTakeFirstOrThrow()
+  return {
+    views: totals.pageviews,
+    visits: totals.viewedVisits,
+    visitors: totals.visitors,
+    errors: errors.events,
+    links: links.length,
+    clicks: links.reduce((sum, { clicks, otherClicks }) => sum + clicks + otherClicks, 0),
+    audits,
+    events: events.reduce((sum, named) => sum + named.events, 0),
+  }
+}
+
+const MOST_NAMES = 100_000
 
 export const difference = (after: SeedTotals, before: SeedTotals): SeedTotals => ({
   views: after.views - before.views,

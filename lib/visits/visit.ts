@@ -1,8 +1,14 @@
-import { MINUTE, SECOND } from '../core/clock.ts'
+import { DAY, MINUTE, SECOND } from '../core/clock.ts'
 import type { Id53 } from '../core/ids.ts'
 
 /** A visit ends after this long without a sign of life. */
 export const VISIT_GAP = 30 * MINUTE
+
+/**
+ * And so long after its start, whatever comes: a page that calls for news every minute makes one visit a day, not one for
+ * ever. So each visit is over some day, and can be sealed.
+ */
+export const VISIT_LENGTH = DAY
 
 /** The same view by the same visitor within this time is one view. */
 export const SAME_VIEW = 10 * SECOND
@@ -78,12 +84,16 @@ export function goOnAs(visitor: Visitor, prior: Visitor | undefined): void {
   Object.assign(visitor, { lastSeen, lastViewAt, lastPage, recent: [...recent], visits: [...visits] })
 }
 
-/** The visit that an instant belongs to: it lies in the visit or less than the gap from it. */
+/** The visit that an instant belongs to: it lies in the visit or less than the gap from it, and makes none too long. */
 export function visitAt<V extends Pick<Visit, 'startedAt' | 'lastAt'>>(
   visits: readonly V[],
   at: number,
 ): V | undefined {
-  return visits.find((visit) => at > visit.startedAt - VISIT_GAP && at < visit.lastAt + VISIT_GAP)
+  return visits.find(
+    ({ startedAt, lastAt }) =>
+      at > Math.max(startedAt - VISIT_GAP, lastAt - VISIT_LENGTH) &&
+      at < Math.min(lastAt + VISIT_GAP, startedAt + VISIT_LENGTH),
+  )
 }
 
 /** The visit with the newest sign of life. */

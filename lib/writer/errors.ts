@@ -141,11 +141,13 @@ async function toldBefore(
   const told = new Map<string, Written>()
   for (const project of new Set(errors.map((error) => error.project.id))) {
     const ids = errors.filter((error) => error.project.id === project).map(({ id }) => id)
+    const sealed = tx.selectFrom('error_details').select(['id', 'issue', 'at']).where('project_id', '=', project)
     const stored = await tx
       .selectFrom('error_events')
       .select(['id', 'issue', 'at'])
       .where('project_id', '=', project)
       .where('id', 'in', ids)
+      .unionAll(sealed.where('id', 'in', ids))
       .execute()
     for (const { id, issue, at } of stored) {
       const isRegression = held.get(issue)?.issue.regressedAt === at

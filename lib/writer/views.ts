@@ -42,7 +42,7 @@ export async function writeViews(
     held.push({ project, records, wanted, rows: await holdVisitors(tx, engine, project, wanted) })
   }
   for (const { project, records, wanted, rows } of held) {
-    const visitors = await loadVisitors(tx, project, wanted, rows)
+    const visitors = await loadVisitors(tx, engine, project, wanted, rows)
     const counted = count(records, visitors, numbers)
     await saveVisitors(
       tx,

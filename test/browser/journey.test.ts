@@ -1,7 +1,7 @@
 import path from 'node:path'
 import type { Browser } from 'playwright-core'
 import { describeInBrowser, launchBrowser, SHOTS } from '../kit/browser.ts'
-import { freshDatabase } from '../kit/databases.ts'
+import { emptyDatabase } from '../kit/databases.ts'
 import { eventually } from '../kit/eventually.ts'
 import type { Site } from '../kit/recorder.ts'
 import { startSite } from '../kit/recorder.ts'
@@ -32,7 +32,7 @@ describeInBrowser('from a page with the tag to the report', () => {
   let secret: string
 
   beforeAll(async () => {
-    const fresh = await freshDatabase('sqlite')
+    const fresh = await emptyDatabase('sqlite')
     drop = fresh.drop
     server = await startServer({ storageDir: fresh.storageDir })
     if (!('port' in server.address)) throw new Error('The server has no port')

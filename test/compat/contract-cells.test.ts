@@ -2,7 +2,7 @@ import type { Response } from 'supertest'
 import type { Headers, Method, TestApp, TestProject } from '../kit/app.ts'
 import { BROWSER, testApp } from '../kit/app.ts'
 import type { Endpoint } from './endpoints.ts'
-import { ENDPOINTS } from './endpoints.ts'
+import { ENDPOINTS, OUR_ENDPOINTS } from './endpoints.ts'
 
 /** The table of section 1.1, cell by cell, for every endpoint, with `.php` and without. */
 const ADMIN = 'an-admin-key-of-the-test'
@@ -17,7 +17,8 @@ beforeAll(async () => {
 })
 afterAll(() => kit.close())
 
-const NAMED = ENDPOINTS.map((endpoint) => [endpoint.path, endpoint] as const)
+const ALL = [...ENDPOINTS, ...OUR_ENDPOINTS]
+const NAMED = ALL.map((endpoint) => [endpoint.path, endpoint] as const)
 const those = (fits: (endpoint: Endpoint) => boolean) => NAMED.filter(([, endpoint]) => fits(endpoint))
 const takesBody = ({ verb }: Endpoint) => verb === 'POST'
 
@@ -148,7 +149,7 @@ describe('the key comes before the body, where it cannot come in the body', () =
 })
 
 describe('what is wrong with a field is said in these words', () => {
-  const cases = ENDPOINTS.flatMap((endpoint) =>
+  const cases = ALL.flatMap((endpoint) =>
     endpoint.refusals.map(([given, status, message]) => {
       const shown = (typeof given === 'string' ? given : JSON.stringify(given)).slice(0, 60)
       return [endpoint.path, shown, status, message, endpoint, given] as const

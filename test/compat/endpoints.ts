@@ -161,3 +161,57 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ]),
   post('projects/verify', 'none', [[{ key: '' }, 400, 'key is required']]),
 ]
+
+const TYPE = 'trigger.type must be one of: event, page, engaged, scroll'
+const NO_NAME = 'name is required'
+const signup = { type: 'event', event: 'signup' }
+const saved = (words: string, word: string, part: string, refusals: readonly Refusal[]): Endpoint[] => [
+  post(`${words}/create`, 'secret', [[{ any: 'thing' }, 400, NO_NAME], [{ name: '0' }, 400, NO_NAME], ...refusals]),
+  get(`${words}/list`, 'secret'),
+  post(`${words}/edit`, 'secret', [
+    [{ name: 'x' }, 400, 'id is required'],
+    [{ id: 999_999, name: null }, 400, `Nothing to update. Provide name or ${part}.`],
+    [{ id: 999_999, name: 'x' }, 404, `${word} not found`],
+  ]),
+  post(`${words}/delete`, 'secret', [
+    [{ name: 'x' }, 400, 'id is required'],
+    [{ id: 999_999 }, 404, `${word} not found`],
+  ]),
+]
+
+const FREE: readonly Refusal[] = [
+  [
+    'range=custom&from=2026-01-01',
+    400,
+    'from and to must both be given with range=custom, as days (2026-11-01) or as times of the project’s zone (2026-11-01T09:30)',
+  ],
+  ['range=custom&from=2026-01-02&to=2026-01-01', 400, 'from must not be later than to'],
+  ['range=7d&from=2026-01-02', 400, 'from and to go with range=custom only, not with range=7d'],
+  ['segment=Gone', 400, 'There is no segment "Gone"'],
+]
+const FORMAT = 'format must be one of: json, csv, ndjson'
+const free = (word: string, refusals: readonly Refusal[] = []) =>
+  get(`analytics/${word}`, 'secret', [...FREE, ['format=xml', 400, FORMAT], ...refusals])
+
+/** What goes beyond Micrologs, held to the same rules. */
+export const OUR_ENDPOINTS: readonly Endpoint[] = [
+  ...saved('goals', 'Goal', 'trigger', [
+    [{ name: 'x' }, 400, TYPE],
+    [{ name: 'x', trigger: { type: 'x' } }, 400, TYPE],
+  ]),
+  ...saved('funnels', 'Funnel', 'steps', [
+    [{ name: 'x', steps: [signup] }, 400, 'steps must be a list of 2 to 10 triggers'],
+  ]),
+  ...saved('segments', 'Segment', 'filter', [[{ name: 'x', filter: '' }, 400, 'filter is required']]),
+  free('overview', [['limit=0', 400, 'limit must be a whole number from 1 to 100']]),
+  free('breakdown'),
+  free('timeseries', [['fill=yes', 400, 'fill must be one of: 0, 1']]),
+  free('live'),
+  free('goals'),
+  free('funnel', [['funnel=Gone', 404, 'There is no funnel "Gone"']]),
+  free('retention'),
+  free('metrics'),
+  ...['visits', 'pageviews', 'events'].map((kind) =>
+    get(`export/${kind}`, 'secret', [...FREE, ['format=json', 400, 'format must be one of: ndjson, csv']]),
+  ),
+]

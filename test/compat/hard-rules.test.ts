@@ -3,7 +3,7 @@ import { testApp } from '../kit/app.ts'
 import { clockAt } from '../kit/clock.ts'
 import { engines, holdWriteLock } from '../kit/databases.ts'
 import { exchange, requestOf } from '../kit/raw-http.ts'
-import { ENDPOINTS } from './endpoints.ts'
+import { ENDPOINTS, OUR_ENDPOINTS } from './endpoints.ts'
 import { expectReadable } from './replay.ts'
 import type { WireAnswer } from './wire.ts'
 import { converse } from './wire.ts'
@@ -34,7 +34,7 @@ describe('1: no redirect of any kind', () => {
     ['Host: www.stats.example', 'X-Forwarded-Proto: http'],
     ['Host: 127.0.0.1', 'X-Forwarded-Host: other.example', 'X-Forwarded-Proto: https', 'Upgrade-Insecure-Requests: 1'],
   ]
-  test.each(ENDPOINTS.map(({ path, verb }) => [verb, path]))('%s %s', async (verb, path) => {
+  test.each([...ENDPOINTS, ...OUR_ENDPOINTS].map(({ path, verb }) => [verb, path]))('%s %s', async (verb, path) => {
     for (const headers of HEADERS)
       for (const suffix of ['.php', '', '.php/', '/', '.PHP', '.php?', '.php/extra']) {
         const start = `${verb} /api/${path}${suffix} HTTP/1.1`
@@ -226,7 +226,7 @@ describe('8: whatever the headers', () => {
 test('9: below a base path', async () => {
   const below = await testApp('sqlite', { settings: { BASE_PATH: '/stats/app' } })
   const key = `X-API-Key: ${below.project.secretKey}`
-  for (const { path, verb } of ENDPOINTS) {
+  for (const { path, verb } of [...ENDPOINTS, ...OUR_ENDPOINTS]) {
     const send = (base: string) =>
       converse(
         below.port,

@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import { openDb } from '../../lib/db/open-db.ts'
-import { engines, freshDatabase } from '../kit/databases.ts'
+import { engines, emptyDatabase } from '../kit/databases.ts'
 
 describe.each(engines)('%s: the schema', (engine) => {
   test('is made once, whoever asks, and again changes nothing', async () => {
-    const { url, storageDir, drop } = await freshDatabase(engine)
+    const { url, storageDir, drop } = await emptyDatabase(engine)
     const both = [1, 2].map(() => openDb({ url, storageDir, connections: 2 }))
     await Promise.all(both.map((db) => db.migrate()))
     await Promise.all(both.map((db) => db.migrate()))
@@ -15,7 +15,7 @@ describe.each(engines)('%s: the schema', (engine) => {
   })
 
   test('of a newer version is worked with, and what it did is not undone', async () => {
-    const { url, storageDir, drop } = await freshDatabase(engine)
+    const { url, storageDir, drop } = await emptyDatabase(engine)
     const db = openDb({ url, storageDir, connections: 2 })
     await db.migrate()
     const newer = { name: '9999-from-the-future', timestamp: '2030-01-01T00:00:00Z' }
@@ -28,7 +28,7 @@ describe.each(engines)('%s: the schema', (engine) => {
   })
 
   test('made half by a start that was killed is finished by the next', async () => {
-    const { url, storageDir, drop } = await freshDatabase(engine)
+    const { url, storageDir, drop } = await emptyDatabase(engine)
     const db = openDb({ url, storageDir, connections: 2 })
     await db.migrate()
     // As if everything was done but the note that it was.

@@ -16,7 +16,7 @@ onMariadb('MariaDB', () => {
   let server: ServerProcess
 
   beforeAll(async () => {
-    const started = await startMariadb({ port: await freePort(), inMemory: true })
+    const started = await startMariadb({ port: await freePort() })
     if (started === undefined) throw new Error('There is no MariaDB to start')
     mariadb = started
   }, 60_000)

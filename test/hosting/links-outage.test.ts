@@ -15,7 +15,7 @@ onMariadb('short links while MariaDB is away', () => {
   let mariadb: MariadbServer
   let site: Site
   beforeEach(async () => {
-    const started = await startMariadb({ port: await freePort(), inMemory: true })
+    const started = await startMariadb({ port: await freePort() })
     if (started === undefined) throw new Error('There is no MariaDB to start')
     mariadb = started
     site = await freshSite('mysql', `mysql://root@127.0.0.1:${mariadb.port}`)

@@ -2,7 +2,8 @@ import { rmSync } from 'node:fs'
 import path from 'node:path'
 import { systemClock } from '../../lib/core/clock.ts'
 import { rejectedIn } from '../../lib/writer/rejected.ts'
-import { asRoot, holdWriteLock } from '../kit/databases.ts'
+import { asRoot } from '../kit/as-root.ts'
+import { holdWriteLock } from '../kit/databases.ts'
 import { eventually } from '../kit/eventually.ts'
 import type { Journal } from '../kit/journal.ts'
 import { balance, CLEAN, countStored, spoolFiles } from '../kit/journal.ts'
@@ -45,7 +46,7 @@ onMariadb('MariaDB', () => {
   }
 
   beforeAll(async () => {
-    const started = await startMariadb({ port: await freePort(), inMemory: true })
+    const started = await startMariadb({ port: await freePort() })
     if (started === undefined) throw new Error('There is no MariaDB to start')
     mariadb = started
     url = `mysql://root@127.0.0.1:${mariadb.port}`

@@ -6,7 +6,7 @@ import { createApp } from '../../app.ts'
 import { readConfig } from '../../lib/config/config.ts'
 import { silentLog } from '../../lib/core/log.ts'
 import { makeHttpServer } from '../../routes/make-http-server.ts'
-import { asRoot } from '../kit/databases.ts'
+import { asRoot } from '../kit/as-root.ts'
 import { eventually } from '../kit/eventually.ts'
 import { balance, CLEAN, countStored } from '../kit/journal.ts'
 import { startLoad } from '../kit/load.ts'
@@ -32,7 +32,9 @@ type Limit = [name: string, message: RegExp, reach: () => Promise<void>, lift: (
 const NO_CONNECTION = /^The database has no free connection for this user\./
 const PLAN = (resource: string) => new RegExp(`^The hosting plan’s limit .* is reached \\(.*'${resource}'.*\\)\\.`)
 
-const alter = (limits: string) => asRoot(`alter user customer with ${limits}`, rootUrl)
+const alter = async (limits: string) => {
+  await asRoot(`alter user customer with ${limits}`, rootUrl)
+}
 
 /** Each limit with what health says of it, how it is reached, and how it ends. */
 const LIMITS: Limit[] = [
@@ -118,7 +120,7 @@ const onMariadb = hasMariadb ? describe : describe.skip
 onMariadb('the host’s limits on the database', () => {
   beforeAll(async () => {
     const args = ['--max_connections=12', '--max_user_connections=10']
-    const started = await startMariadb({ port: await freePort(), inMemory: true, args })
+    const started = await startMariadb({ port: await freePort(), args })
     if (started === undefined) throw new Error('There is no MariaDB to start')
     mariadb = started
     rootUrl = `mysql://root@127.0.0.1:${mariadb.port}`

@@ -9,7 +9,7 @@ import type { Headers, Method, TestApp, TestProject } from '../kit/app.ts'
 import { BROWSER, expectRefusal, FORM, formOf, testApp } from '../kit/app.ts'
 import type { MovedClock } from '../kit/clock.ts'
 import { clockAt } from '../kit/clock.ts'
-import { engines, freshDatabase } from '../kit/databases.ts'
+import { engines, emptyDatabase } from '../kit/databases.ts'
 
 const PATH = '/api/track/audit'
 const QUEUED = '{"success":true,"message":"OK","data":{"queued":true}}'
@@ -193,7 +193,7 @@ describe.each(engines)('%s: POST /api/track/audit', (engine) => {
 })
 
 test('before any list of projects could be read, an entry is asked for again later, not refused for good', async () => {
-  const { storageDir, drop } = await freshDatabase('sqlite')
+  const { storageDir, drop } = await emptyDatabase('sqlite')
   const app = await createApp(readConfig(path.resolve(__dirname, '../..'), { STORAGE_DIR: storageDir }), {
     log: silentLog,
   })

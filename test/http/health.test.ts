@@ -30,6 +30,11 @@ describe.each(engines)('GET /api/health on %s', (engine) => {
       version: expect.any(String) as string,
       checks: {
         database: { status: 'ok', message: 'The database answers.', engine, ms: expect.any(Number) as number },
+        disk: {
+          status: 'ok',
+          message: expect.stringMatching(/^The database takes [\d.]+ MB\.$/) as string,
+          bytes: expect.any(Number) as number,
+        },
         spool: {
           status: 'ok',
           message: 'Records are written as they come.',

@@ -19,7 +19,7 @@ const CRON_KEY = 'a cron key of the tests'
 
 describe.each(engines)('the API on %s', (engine) => {
   let kit: TestApp
-  let keys: Keys
+  let keysOf: (operation: Described) => Keys
   let known: (operation: Described) => Known
 
   beforeAll(async () => {
@@ -27,7 +27,12 @@ describe.each(engines)('the API on %s', (engine) => {
     const { setupToken } = kit.app
     // The kit's own project is the one that requests may rename, switch off and delete.
     const project = await kit.newProject()
-    keys = { ...project, adminKey: ADMIN_KEY, setupToken, cronKey: CRON_KEY }
+    // Who comes again is known there only.
+    const cookies = await kit.newProject({ identity: 'cookie' })
+    keysOf = ({ operationId }) => ({
+      ...(operationId === 'exploreRetention' ? cookies : project),
+      ...{ adminKey: ADMIN_KEY, setupToken, cronKey: CRON_KEY },
+    })
     const secret = { 'X-API-Key': project.secretKey }
     const link = { destination_url: 'https://shop.example/spring' }
     const codes: string[] = []
@@ -35,7 +40,14 @@ describe.each(engines)('the API on %s', (engine) => {
       codes.push(dataOf(await kit.post('/api/links/create', link, secret)).code)
     }
     const { group_id: group } = dataOf(await kit.post('/api/track/error', { message: 'Oh' }, secret))
-    known = (operation) => knownTo(operation, { group, codes, project: kit.project.id })
+    const saved: Record<string, number[]> = { goals: [], funnels: [], segments: [] }
+    for (const [kind, body] of SAVED) {
+      for (const name of ['Kept', 'Doomed']) {
+        const { id } = dataOf(await kit.post(`/api/${kind}/create`, { ...body, name }, secret))
+        saved[kind]?.push(id)
+      }
+    }
+    known = (operation) => knownTo(operation, { group, codes, saved, project: kit.project.id })
   })
   afterAll(() => kit.close())
 
@@ -54,7 +66,7 @@ describe.each(engines)('the API on %s', (engine) => {
     operations.map((operation, at) => [`${operation.method} ${operation.path}`, operation, SEED + at] as const),
   )('%s', (_name, operation, seed) => {
     test('answers a good request well', async () => {
-      const good = goodRequest(operation, known(operation), keys)
+      const good = goodRequest(operation, known(operation), keysOf(operation))
       await fc.assert(
         fc.asyncProperty(good, async (asked) => {
           const answer = await send(asked)
@@ -69,7 +81,7 @@ describe.each(engines)('the API on %s', (engine) => {
     })
 
     test('answers any request as described', async () => {
-      const any = anyRequest(operation, known(operation), keys)
+      const any = anyRequest(operation, known(operation), keysOf(operation))
       await fc.assert(
         fc.asyncProperty(any, async (asked) => {
           const answer = await send(asked)
@@ -101,23 +113,37 @@ test.each([
   expect(faultsOf(operation, { method: operation.method }, answer)).toEqual([])
 })
 
-const dataOf = (answer: Response) => (answer.body as { data: { code: string; group_id: number } }).data
+const dataOf = (answer: Response) => (answer.body as { data: { code: string; group_id: number; id: number } }).data
+
+const SIGNUP = { type: 'event', event: 'signup' }
+const SAVED = [
+  ['goals', { trigger: SIGNUP }],
+  ['funnels', { steps: [SIGNUP, SIGNUP] }],
+  ['segments', { filter: 'country is AT' }],
+] as const
 
 interface There {
   readonly group: number
   readonly codes: readonly string[]
+  /** Of each kind, one that stays and one to be deleted. */
+  readonly saved: Readonly<Record<string, readonly number[]>>
   readonly project: number
 }
 
 /** What the fields of an operation's request must name so that there is something to find. */
-function knownTo({ tags, operationId }: Described, { group, codes, project }: There): Known {
+function knownTo({ tags, path, operationId }: Described, { group, codes, saved, project }: There): Known {
   // What one operation switches off or deletes is no link of the others.
   const [live, edited, ...deleted] = codes
   const own: Known = { editLink: [edited], deleteLink: deleted, createLink: [undefined] }
   const code = { code: own[operationId] ?? [live], c: [live] }
   const range = { range: ['7d', '1d', '365d'], cursor: [undefined] }
   if (tags[0] === 'Projects') return { id: [project], confirm: ['Shop'], name: ['Shop'] }
+  if (tags[0] === 'Goals') {
+    const [kept, doomed] = saved[path.split('/')[2] ?? ''] ?? []
+    return { id: [path.endsWith('/delete') ? doomed : kept], name: [`${operationId} ${path}`] }
+  }
   return {
+    ...RULED,
     key: [undefined],
     id: [group],
     ids: [[group]],
@@ -126,6 +152,19 @@ function knownTo({ tags, operationId }: Described, { group, codes, project }: Th
     ...code,
     ...range,
   }
+}
+
+/** Parameters of reports between which there are rules that no schema says. */
+const RULED: Known = {
+  // Go with `range=custom`, and with `compare=custom`.
+  ...{ from: [undefined], to: [undefined], compare_from: [undefined], compare_to: [undefined] },
+  compare: ['previous', 'previous_weekday', 'year'],
+  // What a year may be cut into, and cohorts, too.
+  interval: ['day', 'week', 'month'],
+  // Of an overview only those tables are there that were asked for.
+  table: [undefined],
+  ...{ goal: ['Kept'], segment: ['Kept'], funnel: ['Kept'], step: [undefined] },
+  metrics: ['visitors,pageviews', 'bounce_rate'],
 }
 
 /** What the document has against an answer; empty when it is as described. */

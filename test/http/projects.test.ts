@@ -59,7 +59,7 @@ describe('the answers', () => {
     expect(text).toBe(
       '{"success":true,"message":"Project created. Store your secret_key safely — it will not be shown again.",' +
         `"data":{"id":1,"name":"My site","allowed_domains":["example.com","b.com"],"secret_key":"${secret}","public_key":"${key}",` +
-        '"identity":"daily","time_zone":"UTC","honours_opt_out":true,"browser_audits":false}}',
+        '"identity":"daily","time_zone":"UTC","honours_opt_out":true,"browser_audits":false,"keep_days":0,"detail_days":0}}',
     )
   })
 
@@ -77,9 +77,9 @@ describe('the answers', () => {
     expect(text).toBe(
       '{"success":true,"message":"Projects fetched successfully","data":{"count":2,"projects":[' +
         `{"id":${fresh.id},"name":"New","public_key":"${fresh.public_key}","allowed_domains":["*"],"is_active":true,${stats},` +
-        '"created_at":"2026-01-15 17:30:00","updated_at":"2026-01-15 17:30:00","identity":"cookie","time_zone":"Asia/Kolkata","honours_opt_out":false,"browser_audits":false},' +
+        '"created_at":"2026-01-15 17:30:00","updated_at":"2026-01-15 17:30:00","identity":"cookie","time_zone":"Asia/Kolkata","honours_opt_out":false,"browser_audits":false,"keep_days":0,"detail_days":0},' +
         `{"id":${old.id},"name":"Site","public_key":"${old.public_key}","allowed_domains":["example.com"],"is_active":true,${stats},` +
-        '"created_at":"2026-01-15 12:00:00","updated_at":"2026-01-15 12:00:00","identity":"daily","time_zone":"UTC","honours_opt_out":true,"browser_audits":false}]}}',
+        '"created_at":"2026-01-15 12:00:00","updated_at":"2026-01-15 12:00:00","identity":"daily","time_zone":"UTC","honours_opt_out":true,"browser_audits":false,"keep_days":0,"detail_days":0}]}}',
     )
   })
 
@@ -93,7 +93,7 @@ describe('the answers', () => {
     const { text } = await post('edit', { id: String(id), name: 'Other', allowed_domains: null }).expect(200)
     expect(text).toBe(
       `{"success":true,"message":"Project updated successfully","data":{"id":${id},"name":"Other","allowed_domains":["example.com"],` +
-        '"is_active":true,"updated_at":"2026-01-15 12:00:00","identity":"daily","time_zone":"UTC","honours_opt_out":true,"browser_audits":false}}',
+        '"is_active":true,"updated_at":"2026-01-15 12:00:00","identity":"daily","time_zone":"UTC","honours_opt_out":true,"browser_audits":false,"keep_days":0,"detail_days":0}}',
     )
   })
 
@@ -186,6 +186,8 @@ describe('what is refused', () => {
     ['create', { ...good, time_zone: 'Mars/Base' }, 'time_zone must be the name of a time zone such as Europe/Berlin'],
     ['create', { ...good, honours_opt_out: 1 }, 'honours_opt_out must be a boolean'],
     ['create', { ...good, browser_audits: 'yes' }, 'browser_audits must be a boolean'],
+    ['create', { ...good, keep_days: -1 }, 'keep_days must be a whole number of days from 0 (never) to 36500'],
+    ['create', { ...good, detail_days: 1.5 }, 'detail_days must be a whole number of days from 0 (never) to 36500'],
     ['create', '{"__proto__":{"name":"x"}}', 'name is required'],
     ['edit', { name: 'x' }, 'id is required'],
     ['edit', { id: 0, name: 'x' }, 'id is required'],

@@ -9,7 +9,7 @@ import { BROWSER, testApp } from '../kit/app.ts'
 import { clicksIn, clicksOf } from '../kit/clicks.ts'
 import type { MovedClock } from '../kit/clock.ts'
 import { clockAt } from '../kit/clock.ts'
-import { engines, freshDatabase } from '../kit/databases.ts'
+import { engines, emptyDatabase } from '../kit/databases.ts'
 import { eventually } from '../kit/eventually.ts'
 
 const FIRST = 'https://shop.example/first'
@@ -64,7 +64,7 @@ describe.each(engines)('%s', (engine) => {
   })
 
   test('another machine: a new link at once, an edited one 30 s later', async () => {
-    const machine = await freshDatabase('sqlite')
+    const machine = await emptyDatabase('sqlite')
     drops.push(machine.drop)
     const databaseUrl = engine === 'sqlite' ? `sqlite:${kit.storageDir}/micrologs.db` : kit.app.config.databaseUrl
     const other = await another({ storageDir: machine.storageDir, databaseUrl })

@@ -1,36 +1,42 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { createConnection } from 'mysql2/promise'
 import type { Db, Engine } from '../../lib/db/open-db.ts'
 import { openDb } from '../../lib/db/open-db.ts'
+import { asRoot } from './as-root.ts'
+import { copySqlite, schemaStatements } from './schemas.ts'
 
 /**
- * The server that tests may make databases on, `mysql://user:password@host:port` or with `?socket=`: one that is there
- * (TEST_MYSQL_URL), or the MariaDB that global-setup has started.
+ * The server that tests may make databases on, `mysql://user:password@host:port` or with `?socket=`: one that was there
+ * before the run, or the MariaDB that global-setup has started.
  */
-const mysqlServer =
-  process.env.TEST_MYSQL_URL ??
-  (process.env.TEST_MYSQL_SOCKET === undefined
-    ? undefined
-    : `mysql://root@localhost?socket=${encodeURIComponent(process.env.TEST_MYSQL_SOCKET)}`)
+const mysqlServer = process.env.TEST_MYSQL_URL
 
 /** The engines this run tests on. Without a MySQL server only SQLite; global-setup says so. */
 export const engines: readonly Engine[] = mysqlServer === undefined ? ['sqlite'] : ['sqlite', 'mysql']
 
+/** A database of its own, its storage folder, and how to drop both. */
+export interface FreshDatabase {
+  readonly url: string
+  readonly storageDir: string
+  readonly drop: () => Promise<void>
+}
+
 let made = 0
 
-/**
- * A database of its own, empty: its URL, its storage folder, and how to drop both. `server` is the URL of a server that
- * the test has started itself.
- */
-export async function freshDatabase(
-  engine: Engine,
-  server = mysqlServer,
-): Promise<{ url: string; storageDir: string; drop: () => Promise<void> }> {
+/** Empty, as at the first start of all. `server` is the URL of a server that the test has started itself. */
+export const emptyDatabase = (engine: Engine, server = mysqlServer): Promise<FreshDatabase> =>
+  makeDatabase(engine, false, server)
+
+/** With the schema, as the migrations leave it. */
+export const freshDatabase = (engine: Engine, server = mysqlServer): Promise<FreshDatabase> =>
+  makeDatabase(engine, true, server)
+
+async function makeDatabase(engine: Engine, withSchema: boolean, server: string | undefined): Promise<FreshDatabase> {
   const storageDir = mkdtempSync(path.join(tmpdir(), 'micrologs-test-'))
   const removeFolder = () => rmSync(storageDir, { recursive: true, force: true })
   if (engine === 'sqlite') {
+    if (withSchema) copySqlite(storageDir)
     return {
       url: '',
       storageDir,
@@ -41,7 +47,8 @@ export async function freshDatabase(
     }
   }
   const name = `test_${process.pid}_${++made}`
-  await asRoot(`create database ${name} character set utf8mb4`, server)
+  const schema = withSchema ? `use ${name}; ${schemaStatements()}` : ''
+  await asRoot(`create database ${name} character set utf8mb4; ${schema}`, server)
   const url = new URL(server ?? '')
   url.pathname = `/${name}`
   return {
@@ -54,14 +61,13 @@ export async function freshDatabase(
   }
 }
 
-/** An open, migrated database; `drop` closes it too. */
+/** An open database with the schema; `drop` closes it too. */
 export async function freshDb(
   engine: Engine,
   server = mysqlServer,
 ): Promise<{ db: Db; storageDir: string; url: string; drop: () => Promise<void> }> {
   const { url, storageDir, drop } = await freshDatabase(engine, server)
   const db = openDb({ url, storageDir, connections: 2 })
-  await db.migrate()
   return {
     db,
     storageDir,
@@ -88,14 +94,4 @@ export async function holdWriteLock(db: Db): Promise<() => Promise<void>> {
     letGo()
     return held
   }
-}
-
-/** Runs one statement as the owner of the server. */
-export async function asRoot(statement: string, server = mysqlServer): Promise<void> {
-  const { hostname: host, port, username: user, password, searchParams } = new URL(server ?? '')
-  const socketPath = searchParams.get('socket')
-  const place = socketPath === null ? { host, port: Number(port) || 3306 } : { socketPath }
-  const connection = await createConnection({ ...place, user, password })
-  await connection.query(statement)
-  await connection.end()
 }

@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, rmSync, statfsSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -22,35 +22,45 @@ export interface MariadbServer {
 /** Whether `startMariadb` finds a server to start. */
 export const hasMariadb = BINARIES.some((file) => existsSync(file))
 
-/** A server of its own in a temporary folder, with default settings; undefined when no binary is there. */
+/**
+ * Lays the data of a fresh server into a folder that is not there yet; undefined when no server is installed. Of a run,
+ * the first is made and the others are copies of it.
+ */
+export function installMariadb(data: string): string | undefined {
+  const made = process.env.TEST_MARIADB_DATA
+  if (!hasMariadb) return undefined
+  if (made !== undefined) cpSync(made, data, { recursive: true })
+  else {
+    const settings = ['--auth-root-authentication-method=normal', '--skip-test-db', `--tmpdir=${path.dirname(data)}`]
+    execFileSync('mariadb-install-db', ['--no-defaults', `--datadir=${data}`, ...settings, ...USER], { stdio: 'pipe' })
+  }
+  return data
+}
+
+const USER = process.getuid?.() === 0 ? ['--user=root'] : []
+
+/** A server of its own in a temporary folder, with default settings unless told; undefined when no binary is there. */
 export async function startMariadb(
-  options: { port?: number; args?: readonly string[]; inMemory?: boolean } = {},
+  options: { port?: number; args?: readonly string[] } = {},
 ): Promise<MariadbServer | undefined> {
   const binary = BINARIES.find((file) => existsSync(file))
   if (binary === undefined) return undefined
-  const folder = mkdtempSync(path.join(options.inMemory === true ? memoryFolder() : tmpdir(), 'micrologs-mariadb-'))
+  const folder = mkdtempSync(path.join(tmpdir(), 'micrologs-mariadb-'))
   const socket = path.join(folder, 'sock')
   const port = options.port ?? 0
-  const user = process.getuid?.() === 0 ? ['--user=root'] : []
   // A server that starts empties its folder for temporary tables, and would take them from those that run.
   const temporary = path.join(folder, 'tmp')
   mkdirSync(temporary)
-  const folders = [`--datadir=${folder}/data`, `--tmpdir=${temporary}`]
-  execFileSync(
-    'mariadb-install-db',
-    ['--no-defaults', ...folders, '--auth-root-authentication-method=normal', '--skip-test-db', ...user],
-    {
-      stdio: 'pipe',
-    },
-  )
+  installMariadb(path.join(folder, 'data'))
   const launch = async () => {
     const args = [
       '--no-defaults',
-      ...folders,
+      `--datadir=${folder}/data`,
+      `--tmpdir=${temporary}`,
       `--socket=${socket}`,
       `--pid-file=${folder}/pid`,
       '--skip-log-bin',
-      ...user,
+      ...USER,
     ]
     const network = port === 0 ? ['--skip-networking'] : [`--port=${port}`, '--bind-address=127.0.0.1']
     const child = spawn(binary, [...args, ...network, ...(options.args ?? [])], { stdio: 'ignore' })
@@ -78,16 +88,6 @@ export async function startMariadb(
       rmSync(folder, { recursive: true, force: true })
     },
   }
-}
-
-const ENOUGH = 2 * 1024 ** 3
-
-/** A folder in memory where there is one with room: making a schema then takes a tenth of the time. */
-function memoryFolder(): string {
-  const shm = '/dev/shm'
-  if (!existsSync(shm)) return tmpdir()
-  const { bavail, bsize } = statfsSync(shm)
-  return bavail * bsize > ENOUGH ? shm : tmpdir()
 }
 
 async function ready(socket: string): Promise<void> {

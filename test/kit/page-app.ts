@@ -31,6 +31,8 @@ export const PROJECT: Project = {
   isActive: true,
   honoursOptOut: true,
   browserAudits: false,
+  keepDays: 0,
+  detailDays: 0,
   createdAt: 0,
   updatedAt: 0,
 }

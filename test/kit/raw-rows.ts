@@ -20,6 +20,8 @@ export interface MixOptions {
   readonly visits: number
   /** What hangs on no visit, of each kind. */
   readonly strays: number
+  /** One visit in so many goes on for up to 30 hours; 25 by default. */
+  readonly longOneIn?: number
 }
 
 /** All tables that hold what is not sealed. */
@@ -39,7 +41,7 @@ const attributes = (roll: (below: number) => number) => ({
  * over midnight under two visitors, clicks before them, late errors, rows whose visit is nowhere.
  */
 export async function mixRows(db: Db, options: MixOptions): Promise<void> {
-  const { seed, project = 1, from, to, visits, strays } = options
+  const { seed, project = 1, from, to, visits, strays, longOneIn = 25 } = options
   const roll = dice(seed)
   let ids = seed * 1_000_000
   const rows: Record<(typeof RAW_TABLES)[number], object[]> = {
@@ -135,7 +137,7 @@ export async function mixRows(db: Db, options: MixOptions): Promise<void> {
     const id = ++ids
     const visitor = 1 + roll(people)
     const own = attributes(roll)
-    const length = roll(25) === 0 ? roll(30) * HOUR : roll(20) * MINUTE
+    const length = roll(longOneIn) === 0 ? roll(30) * HOUR : roll(20) * MINUTE
     const times = Array.from({ length: 1 + roll(6) }, (_, index) =>
       index === 0 ? started_at : started_at + roll(length + 1),
     )

@@ -36,7 +36,7 @@ export async function sealAtRandom(
   }
   // A third of them as if they had been merged since.
   const some = made.splice(0, Math.floor(parts / 3)).filter(({ rows }) => rows.views > 0)
-  if (some.length > 0) made.push(mergeParts(some))
+  if (some.length > 0) made.push(await mergeParts(some))
   await db.write(async (tx) => {
     for (const [at, part] of made.entries())
       await insertPart(tx, db.engine, 1, part, await encodePart(part), { partNumber: at + 1, sealedAt: 1 })

@@ -20,6 +20,8 @@ export const seedProject = (changes: Partial<Project> = {}): Project => ({
   isActive: true,
   honoursOptOut: true,
   browserAudits: false,
+  keepDays: 0,
+  detailDays: 0,
   createdAt: 1,
   updatedAt: 1,
   ...changes,

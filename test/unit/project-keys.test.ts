@@ -17,6 +17,8 @@ const project: Project = {
   isActive: true,
   honoursOptOut: true,
   browserAudits: false,
+  keepDays: 0,
+  detailDays: 0,
   createdAt: 0,
   updatedAt: 0,
 }

@@ -1,4 +1,4 @@
-import { MINUTE, SECOND } from '../../lib/core/clock.ts'
+import { DAY, HOUR, MINUTE, SECOND } from '../../lib/core/clock.ts'
 import type { View, Visitor } from '../../lib/visits/visit.ts'
 import { countEngagement, countEvent, countView, newVisitor, runningVisit } from '../../lib/visits/visit.ts'
 
@@ -119,6 +119,41 @@ describe('a visit', () => {
     for (let i = 0; i < 40; i++) countView(visitor, view(i * 20 * SECOND, i), ids++)
     expect(visitor.recent).toHaveLength(18)
     expect(runningVisit(visitor)?.views).toBe(40)
+  })
+})
+
+describe('a visit that does not end by itself', () => {
+  /** A page that asks for itself every 20 minutes, for so many hours. */
+  const kept = (hours: number): Visitor => {
+    const visitor = newVisitor(7, START)
+    for (let at = 0; at <= hours * HOUR; at += 20 * MINUTE) countView(visitor, view(at, 1), ids++)
+    return visitor
+  }
+  const spans = ({ visits }: Visitor) =>
+    visits.map(({ startedAt, lastAt, views }) => [(startedAt - START) / MINUTE, (lastAt - START) / MINUTE, views])
+
+  test('ends 24 hours after its start, and the next one begins', () => {
+    expect(spans(kept(30))).toEqual([
+      [0, 1420, 72],
+      [1440, 1800, 19],
+    ])
+  })
+
+  test('takes nothing before it that would make it longer than 24 hours', () => {
+    const visitor = kept(23.5)
+    countView(visitor, view(-25 * MINUTE, 2), ids++)
+    expect(spans(visitor)).toEqual([[-25, 1400, 72]])
+    countView(visitor, view(-50 * MINUTE, 2), ids++)
+    expect(spans(visitor)[1]).toEqual([-50, -50, 1])
+  })
+
+  test('is over for events and for reading that begins later', () => {
+    const visitor = kept(23.9)
+    const event = { id: ids++, at: START + DAY }
+    expect(countEvent(visitor, event)).toEqual({ counted: true })
+    expect(countEngagement(visitor, { id: ids++, at: START + DAY + MINUTE, engagedMs: 30 * SECOND })).toBeUndefined()
+    const begun = { id: ids++, at: START + DAY + MINUTE, engagedMs: 5 * MINUTE }
+    expect(countEngagement(visitor, begun)?.lastAt).toBe(begun.at)
   })
 })
 

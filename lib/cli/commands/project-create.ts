@@ -23,6 +23,8 @@ export const projectCreate: Command = {
       time_zone: given.text('time-zone') ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
       honours_opt_out: given.flag('honours-opt-out'),
       browser_audits: given.flag('browser-audits'),
+      keep_days: given.text('keep-days'),
+      detail_days: given.text('detail-days'),
     })
     const created = await (await services.projects()).create(input)
     const tag = trackingTag(baseUrl(services.config), created.project)

@@ -18,6 +18,8 @@ export const projectEdit: Command = {
       time_zone: given.text('time-zone'),
       honours_opt_out: given.flag('honours-opt-out'),
       browser_audits: given.flag('browser-audits'),
+      keep_days: given.text('keep-days'),
+      detail_days: given.text('detail-days'),
     })
     const project = await (await services.projects()).edit(id, wishes)
     return { text: `${sentences.edited}.`, data: editedAnswer(project) }

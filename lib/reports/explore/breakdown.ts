@@ -14,7 +14,7 @@ import { queryOf } from './explore-report.ts'
 import { Inquiry } from './inquiry.ts'
 import { dimension, metricsOf, oneOf, wholeNumber } from './parameters.ts'
 import { comparedWith } from './series.ts'
-import { keyOf, onlyThese, usualMetrics, valueRows } from './value-rows.ts'
+import { keyOf, metricColumns, onlyThese, usualMetrics, valueRows, valueTable } from './value-rows.ts'
 
 const MOST_ROWS = 1000
 const MOST_OFFSET = 1_000_000
@@ -55,7 +55,7 @@ export const breakdown: ExploreReport<BreakdownReport> = {
       ...(next < found.count && { next_cursor: encodeCursor([next]) }),
     }
   },
-  tables: ({ rows, totals }) => [{ name: 'rows', columns: ['value', ...Object.keys(totals)], rows }],
+  tables: ({ rows, totals }) => [valueTable('rows', rows, metricColumns(totals))],
 }
 
 function wishOf(question: ExploreQuestion): Wish {

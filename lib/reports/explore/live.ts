@@ -10,7 +10,7 @@ import { queryOf } from './explore-report.ts'
 import { Inquiry } from './inquiry.ts'
 import { wholeNumber } from './parameters.ts'
 import { filled } from './series.ts'
-import { valueRows } from './value-rows.ts'
+import { valueRows, valueTable } from './value-rows.ts'
 
 const SHORT = 5
 const LONG = 30
@@ -54,11 +54,9 @@ export const live: ExploreReport<LiveReport> = {
   },
   tables: ({ minutes, pages, countries, cities, sources }) => [
     { name: 'minutes', columns: ['at', 'visitors', 'pageviews'], rows: minutes },
-    ...Object.entries({ pages, countries, cities, sources }).map(([name, rows]) => ({ name, columns: COLUMNS, rows })),
+    ...Object.entries({ pages, countries, cities, sources }).map(([name, rows]) => valueTable(name, rows, SUMS)),
   ],
 }
-
-const COLUMNS = ['value', 'visitors', 'pageviews']
 
 function askRows(inquiry: Inquiry, question: ExploreQuestion, name: DimensionName, limit: number): () => LiveRow[] {
   const by = { ask: 'breakdown', dimension: { name }, sort: 'visitors', limit, offset: 0 } as const

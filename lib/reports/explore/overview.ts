@@ -10,7 +10,7 @@ import { goalFigures } from './goals.ts'
 import { Inquiry } from './inquiry.ts'
 import { metricsOf, panelsOf, wholeNumber } from './parameters.ts'
 import { askTold, comparedWith, seriesWish } from './series.ts'
-import { isOfEvents, valueRows } from './value-rows.ts'
+import { isOfEvents, metricColumns, valueRows, valueTable } from './value-rows.ts'
 
 const USUAL: readonly MetricName[] = [
   'visitors',
@@ -59,9 +59,9 @@ export const overview: ExploreReport<OverviewReport> = {
     }
   },
   tables: ({ series, totals, panels, goals, dropped: refused }) => [
-    { name: 'series', columns: ['at', ...Object.keys(totals)], rows: series },
-    { name: 'totals', columns: Object.keys(totals), rows: [totals] },
-    ...panels.map(({ dimension, rows }) => ({ name: dimension, columns: ['value'], rows })),
+    { name: 'series', columns: ['at', ...metricColumns(totals)], rows: series },
+    { name: 'totals', columns: metricColumns(totals), rows: [totals] },
+    ...panels.map(({ dimension, rows }) => valueTable(dimension, rows, [])),
     ...(goals ? [{ name: 'goals', columns: ['id', 'name', 'conversions', 'visitors', 'visits'], rows: goals }] : []),
     ...(refused ? [{ name: 'dropped', columns: ['reason', 'count'], rows: refused.by_reason }] : []),
   ],

@@ -19,7 +19,8 @@ const text = z.preprocess((value: unknown) => {
   return typeof last === 'string' && last !== '' ? last : undefined
 }, z.string().optional())
 
-interface Around {
+/** Whose question it is, and when it is asked. */
+export interface Around {
   readonly project: ExploreQuestion['project']
   readonly saved: Saved
   readonly now: number

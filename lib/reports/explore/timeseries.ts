@@ -5,6 +5,7 @@ import { queryOf } from './explore-report.ts'
 import { Inquiry } from './inquiry.ts'
 import { metricsOf } from './parameters.ts'
 import { askTold, comparedWith, seriesWish } from './series.ts'
+import { metricColumns } from './value-rows.ts'
 
 /** Metrics by minute, hour, day, week or month. */
 export const timeseries: ExploreReport<TimeseriesReport> = {
@@ -28,7 +29,7 @@ export const timeseries: ExploreReport<TimeseriesReport> = {
     }
   },
   tables: ({ rows, totals, compare }) => {
-    const columns = ['at', ...Object.keys(totals)]
+    const columns = ['at', ...metricColumns(totals)]
     return [{ name: 'rows', columns, rows }, ...(compare ? [{ name: 'compare', columns, rows: compare.rows }] : [])]
   },
 }

@@ -1,11 +1,13 @@
 import type { ValueRow } from '../../wire/explore.ts'
-import type { MetricName } from '../../wire/explore-parts.ts'
+import type { MetricFigures, MetricName } from '../../wire/explore-parts.ts'
 import { countryName } from '../country-name.ts'
 import type { DimensionRef, Filter } from '../filter.ts'
 import { DEED_DIMENSIONS, EVENT_DIMENSIONS, VIEW_DIMENSIONS } from '../filter.ts'
 import { figuresOf } from '../metrics.ts'
 import type { BreakdownRow } from '../query.ts'
 import { referrerCategory } from '../referrer-category.ts'
+import type { Table } from '../tables/table.ts'
+import { flatRow } from '../tables/table.ts'
 import type { ExploreQuestion } from './explore-report.ts'
 
 /** Rows of a breakdown as people read them: channels by the words of the reports, countries with their names. */
@@ -57,3 +59,16 @@ function usualOf(name: DimensionRef['name']): readonly MetricName[] {
   if (name === 'page') return ['visitors', 'pageviews', 'time_on_page', 'scroll_depth']
   return isOf(VIEW_DIMENSIONS) ? ['visitors', 'pageviews'] : ['visitors', 'visits', 'bounce_rate']
 }
+
+/** Rows as a table: the value, what it stands for, and the metrics. */
+export function valueTable(
+  name: string,
+  rows: readonly Pick<ValueRow, 'value' | 'fields'>[],
+  metrics: readonly string[],
+): Table {
+  const fields = new Set(rows.flatMap((row) => Object.keys(row.fields)))
+  return { name, columns: ['value', ...[...fields].map((field) => `fields.${field}`), ...metrics], rows }
+}
+
+/** The columns that figures take up. */
+export const metricColumns = (figures: MetricFigures): readonly string[] => Object.keys(flatRow(figures))

@@ -35,7 +35,8 @@ export async function readSteadily<T>(
   )
 }
 
-async function headOf(read: Reader, project: number): Promise<{ nextVisitor: number; generation: number }> {
+/** From where on numbers of visitors are free, and which state of the parts this is. */
+export async function headOf(read: Reader, project: number): Promise<{ nextVisitor: number; generation: number }> {
   const head = await read
     .selectFrom('seal_heads')
     .select(['next_visitor', 'generation'])
