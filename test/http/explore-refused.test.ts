@@ -112,7 +112,7 @@ test.each([
   ['overview?range=2d', 'at,visitors,visits,pageviews,bounce_rate,engaged_time,views_per_visit', 4],
   ['overview?range=2d&table=totals', 'visitors,visits,pageviews,bounce_rate,engaged_time,views_per_visit', 1],
   ['overview?range=2d&table=country', 'value,fields.country_name,visitors,pageviews', 2],
-  ['overview?range=2d&table=goals', 'id,name,conversions,visitors,visits,conversion_rate', 1],
+  ['overview?range=2d&table=goals', 'id,name,conversions,visitors,visits,conversion_rate,revenue.EUR', 1],
   ['breakdown?range=2d&dimension=country', 'value,fields.country_name,visitors,visits,bounce_rate', 2],
   [
     'breakdown?range=yesterday&dimension=utm_source&compare=previous',
@@ -123,7 +123,7 @@ test.each([
   ['timeseries?range=2d&fill=1&interval=day', 'at,visitors,visits,pageviews', 2],
   ['live', 'at,visitors,pageviews', 30],
   ['live?table=countries', 'value,fields.country_name,visitors,pageviews', 1],
-  ['goals?range=2d', 'id,name,conversions,visitors,visits,conversion_rate', 1],
+  ['goals?range=2d', 'id,name,conversions,visitors,visits,conversion_rate,revenue.EUR', 1],
   [
     'funnel?step=page:/pricing&step=event:signup',
     'step,name,reached,rate,step_rate,lost,trigger.type,trigger.page,trigger.event',
