@@ -31,6 +31,7 @@ import { ProjectStore } from './lib/projects/project-store.ts'
 import { baseUrl } from './lib/projects/tag.ts'
 import { makeReqCounter } from './lib/rate-limit/req-counter.ts'
 import { partsEngine } from './lib/reports/parts-engine.ts'
+import { queryEngine } from './lib/reports/query-engine.ts'
 import type { SpoolRecord } from './lib/spool/records.ts'
 import { openSpool } from './lib/spool/open-spool.ts'
 import { makeAgentParser } from './lib/user-agent/parse-agent.ts'
@@ -76,6 +77,7 @@ export async function createApp(config: Config, options: AppOptions = {}) {
     clock,
     log,
     engine: partsEngine(db),
+    query: queryEngine(db),
     accept,
     acceptClick,
     limiterParts,

@@ -12,6 +12,8 @@ import { makeLog } from './lib/core/log.ts'
 import { tableSizes } from './lib/db/table-sizes.ts'
 import { installGeo } from './lib/geo/install-geo.ts'
 import { forgetNamed } from './lib/retention/forget-visitor.ts'
+import { daysStatus, resealDays, sealDays } from './lib/sealed-days/tend-days.ts'
+import { verifyDays } from './lib/sealed-days/verify-days.ts'
 import { seedTraffic } from './lib/seed/seed-traffic.ts'
 import { retryRejected } from './lib/writer/rejected.ts'
 import { serve } from './server.ts'
@@ -83,6 +85,16 @@ function commandServices(config: Config): { services: CommandServices; close: ()
     emptySpool: async () => emptySpool(await migrated()),
     auditedProjects: async () => projectsWithAudits((await migrated()).db.read),
     verifyAudits: async (project, anchor) => verifyChain((await migrated()).db.read, project, anchor),
+    daysStatus: async (project) => daysStatus((await migrated()).db, project),
+    async *verifyDays(project) {
+      yield* verifyDays((await migrated()).db, project)
+    },
+    async *sealDays(project) {
+      yield* sealDays((await migrated()).db, project, systemClock.now())
+    },
+    async *resealDays(project) {
+      yield* resealDays((await migrated()).db, project, systemClock.now())
+    },
     async *forgetVisitor(project, who) {
       yield* forgetNamed((await migrated()).db, systemClock, project, who)
     },

@@ -9,6 +9,7 @@ import { sha256Hex } from '../lib/core/hashing.ts'
 import type { Log } from '../lib/core/log.ts'
 import type { Db } from '../lib/db/open-db.ts'
 import type { SavedStores } from '../lib/goals/saved-stores.ts'
+import { savedOf } from '../lib/goals/saved-stores.ts'
 import type { Checks } from '../lib/health/checks.ts'
 import type { AcceptClick } from '../lib/ingest/accept-click.ts'
 import type { Accept } from '../lib/ingest/make-accept.ts'
@@ -25,8 +26,11 @@ import { clientKey } from '../lib/rate-limit/client-key.ts'
 import type { RouteFamily } from '../lib/rate-limit/limits.ts'
 import { LIMITS } from '../lib/rate-limit/limits.ts'
 import type { ReportEngine } from '../lib/reports/engine.ts'
+import { firstDataAt } from '../lib/reports/first-data.ts'
+import type { QueryEngine } from '../lib/reports/query.ts'
 import { analyticsRoutes } from './analytics.ts'
 import { cronRoutes } from './cron.ts'
+import { exploreRoutes } from './explore.ts'
 import { errorRoutes } from './errors.ts'
 import { firstStepsRoutes } from './first-steps.ts'
 import { health } from './health.ts'
@@ -63,6 +67,7 @@ export interface HandlerParts {
   readonly store: ProjectStore
   readonly directory: ProjectDirectory
   readonly engine: ReportEngine
+  readonly query: QueryEngine
   readonly accept: Accept
   readonly links: LinkStore
   readonly saved: SavedStores
@@ -132,6 +137,18 @@ function makeExpressApp(parts: HandlerParts) {
       engine,
       clock,
       base: baseUrl(config),
+      limit: limits('analytics'),
+      requireProject: secretOnly,
+      projectOf,
+    }),
+  )
+  app.use(
+    '/api',
+    exploreRoutes({
+      engines: { query: parts.query, reports: engine },
+      savedOf: (project) => savedOf(parts.saved, project),
+      firstDataAt: (project) => firstDataAt(db.read, project),
+      clock,
       limit: limits('analytics'),
       requireProject: secretOnly,
       projectOf,

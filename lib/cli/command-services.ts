@@ -8,6 +8,8 @@ import type { Checks } from '../health/checks.ts'
 import type { JobRunner } from '../jobs/job-runner.ts'
 import type { ProjectStore } from '../projects/project-store.ts'
 import type { ForgetProgress, Named } from '../retention/forget-visitor.ts'
+import type { DaysStatus } from '../sealed-days/tend-days.ts'
+import type { VerifyProgress } from '../sealed-days/verify-days.ts'
 import type { SeedOptions } from '../seed/seed-traffic.ts'
 import type { SeedTotals } from '../seed/totals.ts'
 
@@ -37,6 +39,10 @@ export interface CommandServices {
   verifyAudits(project: number, anchor: Anchor | undefined): Promise<Verification>
   /** Puts the records that were set aside back into the spool; how many. Throws when files cannot be moved. */
   retryRejected(): number
+  daysStatus(project: number): Promise<DaysStatus>
+  verifyDays(project: number): AsyncIterable<VerifyProgress>
+  sealDays(project: number): AsyncIterable<{ readonly done: number; readonly total: number; readonly views: number }>
+  resealDays(project: number): AsyncIterable<{ readonly done: number; readonly total: number }>
   /** Nothing at all where the visitor is not known. */
   forgetVisitor(project: number, who: Named): AsyncIterable<ForgetProgress>
   /** Traffic up to now. */

@@ -1,5 +1,6 @@
 import type { Command } from './command.ts'
 import { auditVerify } from './commands/audit-verify.ts'
+import { daysReseal, daysSeal, daysStatus, daysVerify } from './commands/days.ts'
 import { doctor } from './commands/doctor.ts'
 import { geoInstall } from './commands/geo-install.ts'
 import { geoStatus } from './commands/geo-status.ts'
@@ -29,6 +30,10 @@ export const COMMANDS: readonly Command[] = [
   projectVerify,
   auditVerify,
   visitorForget,
+  daysStatus,
+  daysVerify,
+  daysSeal,
+  daysReseal,
   geoInstall,
   geoStatus,
   doctor,

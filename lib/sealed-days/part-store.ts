@@ -7,7 +7,7 @@ import type { SealedPartsTable } from '../db/sealed-tables.ts'
 import type { EncodedPart, PartFrame } from './encode-part.ts'
 import { decodePart, storedNumbers } from './encode-part.ts'
 import type { ColumnName, Part } from './part.ts'
-import { baseOf } from './part.ts'
+import { baseOf, COLUMN_NAMES } from './part.ts'
 import type { Piece } from './pieces.ts'
 import { BUNDLE, cutColumns, joinColumns } from './pieces.ts'
 
@@ -159,6 +159,13 @@ export async function loadParts(
     }
   }
   return parts
+}
+
+/** All columns of a part, as they are stored, by their numbers, which ascend. */
+export async function storedColumns(read: Reader, project: number, entry: PartEntry): Promise<Map<number, Uint8Array>> {
+  const pieces = await readPieces(read, project, [entry], [BUNDLE, ...storedNumbers(COLUMN_NAMES)])
+  const columns = joinColumns(pieces.get(entry.part) ?? [])
+  return new Map([...columns].sort(([a], [b]) => a - b))
 }
 
 const frameOf = ({ firstDay, lastDay, base, firstAt, lastAt, rows }: PartEntry): PartFrame => ({

@@ -1,5 +1,8 @@
 import { cookieVisitor } from '../../lib/core/hashing.ts'
 import { insertRows } from '../../lib/db/dialect.ts'
+import { daysStatus, resealDays, sealDays } from '../../lib/sealed-days/tend-days.ts'
+import { verifyDays } from '../../lib/sealed-days/verify-days.ts'
+import { mixRows } from '../kit/raw-rows.ts'
 import { forgetNamed } from '../../lib/retention/forget-visitor.ts'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -51,6 +54,10 @@ function services(environment: Record<string, string> = {}): Services {
     jobs: () => Promise.reject(new AppError('unavailable', 'No job is run here.')),
     auditedProjects: () => Promise.resolve([]),
     verifyAudits: (project, anchor) => verifyChain(db.read, project, anchor),
+    daysStatus: (project) => daysStatus(db, project),
+    verifyDays: (project) => verifyDays(db, project),
+    sealDays: (project) => sealDays(db, project, Date.parse('2026-04-01T00:00:00Z')),
+    resealDays: (project) => resealDays(db, project, 0),
     forgetVisitor: (project, who) => forgetNamed(db, { now: () => 0 }, project, who),
     retryRejected: () => 0,
     seed: ({ onProgress }) => {
@@ -77,6 +84,19 @@ interface CreatedData {
   public_key: string
   secret_key: string
   tag: string
+}
+
+const PROJECT_ROW = {
+  ...{
+    id: 77,
+    name: 'Days',
+    public_key: 'f'.repeat(32),
+    secret_hash: 'e'.repeat(64),
+    domains: '[]',
+    identity: 'cookie',
+  },
+  ...{ time_zone: 'UTC', created_at: 0, updated_at: 0, is_active: 1, honours_opt_out: 1, browser_audits: 0 },
+  ...{ keep_days: 0, detail_days: 0 },
 }
 
 describe('finding a command', () => {
@@ -296,6 +316,33 @@ describe('the others', () => {
     const { exitCode, out } = await run(['doctor', '--json'], { ...services(), tableSizes: away })
     expect(exitCode).toBe(0)
     expect(JSON.parse(out)).toMatchObject({ tables: [] })
+  })
+
+  test('days: sealed, told of, written anew, verified, and found damaged', async () => {
+    await db.write((tx) => insertRows(tx, 'sqlite', 'projects', [PROJECT_ROW]))
+    const from = Date.parse('2026-03-10T00:00:00Z')
+    await mixRows(db, { seed: 5, project: 77, from, to: from + 36 * 3_600_000, visits: 120, strays: 5 })
+    const days = (...args: string[]) => run(['days', ...args, '--project', '77'])
+    expect((await days('status')).out).toMatch(/0 parts .* views in rows/)
+    expect(await days('seal')).toMatchObject({
+      exitCode: 0,
+      out: expect.stringMatching(/^\d\d+ page views were sealed/) as string,
+    })
+    expect((await days('status')).out).toMatch(/bytes each +0 views in rows/)
+    expect(await days('reseal')).toMatchObject({ exitCode: 0 })
+    expect(await days('verify')).toMatchObject({ exitCode: 0, out: expect.stringContaining('whole') as string })
+    await db.write((tx) =>
+      tx
+        .updateTable('sealed_columns')
+        .set({ body: Buffer.from('broken') })
+        .where('project_id', '=', 77)
+        .execute(),
+    )
+    expect(await days('verify')).toMatchObject({
+      exitCode: 1,
+      out: expect.stringContaining('not those that were stored') as string,
+    })
+    await db.write((tx) => tx.deleteFrom('projects').where('id', '=', 77).execute())
   })
 
   test('visitor forget removes who is named, and says when nobody is', async () => {

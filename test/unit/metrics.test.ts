@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import { askedFor, changesOf, figuresOf, METRIC_NAMES, METRICS } from '../../lib/reports/metrics.ts'
 import type { Goal, Sums } from '../../lib/reports/query.ts'
 import type { MetricName } from '../../lib/wire/explore-parts.ts'
@@ -104,4 +106,10 @@ test('every metric has a sentence, and what lists are sorted by is among its sum
     expect([name, definition]).toEqual([name, expect.stringMatching(/^[A-Z].+\.$/)])
     if (sort !== undefined) expect(sums).toEqual([sort])
   }
+})
+
+test('the documentation has them all, in the same words', () => {
+  const documented = readFileSync(path.resolve(__dirname, '../../docs/reports.md'), 'utf8')
+  const rows = METRIC_NAMES.map((name) => `| \`${name}\` | ${METRICS[name].unit} | ${METRICS[name].definition} |`)
+  expect(documented).toContain(`|---|---|---|\n${rows.join('\n')}\n\n`)
 })
