@@ -79,7 +79,7 @@ function newestIn(part: Part): View {
 }
 
 async function named(db: Db, { at, page, title, agent, place, source }: View): Promise<NewestView> {
-  const of = <T extends 'pages' | 'texts' | 'agents' | 'places' | 'sources'>(table: T, id: number) =>
+  const of = (table: 'pages' | 'texts' | 'agents' | 'places' | 'sources', id: number) =>
     db.read
       .selectFrom(table as 'pages')
       .selectAll()

@@ -48,9 +48,10 @@ async function faultsOf(
   seen: Map<PartEntry, ReadonlySet<number>>,
 ): Promise<string[]> {
   const name = `Part ${entry.part} (day ${new Date(entry.firstDay * DAY).toISOString().slice(0, 10)})`
-  const columns = await storedColumns(db.read, project, entry)
-  const faults = checksumOf(columns) === entry.checksum ? [] : [`${name}: its bytes are not those that were stored.`]
+  const faults: string[] = []
   try {
+    const columns = await storedColumns(db.read, project, entry)
+    if (checksumOf(columns) !== entry.checksum) faults.push(`${name}: its bytes are not those that were stored.`)
     const part = await decodePart(entry, columns, COLUMN_NAMES)
     let views = 0
     for (const count of numbersOf(part, 'visit.views')) views += count
@@ -68,7 +69,7 @@ async function faultsOf(
   } catch (fault) {
     // Damage is a sentence; a database that is away is not.
     if (!(fault instanceof MissingColumn) && !(fault instanceof DamagedBytes)) throw fault
-    faults.push(`${name}: ${messageOf(fault)}`)
+    faults.push(`${name}: its bytes are not those that were stored. ${messageOf(fault)}`)
   }
   return faults
 }

@@ -9,7 +9,7 @@ import { engines } from '../kit/databases.ts'
 import { eventually } from '../kit/eventually.ts'
 
 const CRON_KEY = 'a key of sixteen'
-const HOURLY = ['compact', 'rate-sweep', 'salts', 'seal']
+const HOURLY = ['seal', 'compact', 'rate-sweep', 'salts']
 const ALL = ['audit-check', 'log-size', 'rest-visitors', 'retention', ...HOURLY].sort()
 const url = `/api/cron?key=${encodeURIComponent(CRON_KEY)}`
 

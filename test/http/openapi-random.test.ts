@@ -17,6 +17,13 @@ const WILD_REQUESTS = 5
 const ADMIN_KEY = 'an admin key of the tests'
 const CRON_KEY = 'a cron key of the tests'
 
+/**
+ * Reports that are asked freely have rules between parameters (`from` goes with `range=custom`, a segment must be there)
+ * which no schema says: they may refuse in words. What they answer to right questions is tested in explore tests.
+ */
+const isFree = ({ path }: Described) =>
+  /\/analytics\/(overview|breakdown|timeseries|live|goals|funnel|retention)$/.test(path)
+
 describe.each(engines)('the API on %s', (engine) => {
   let kit: TestApp
   let keys: Keys
@@ -58,11 +65,8 @@ describe.each(engines)('the API on %s', (engine) => {
       await fc.assert(
         fc.asyncProperty(good, async (asked) => {
           const answer = await send(asked)
-          expect([faultsOf(operation, asked, answer), answer.status < 400, answer.text]).toEqual([
-            [],
-            true,
-            answer.text,
-          ])
+          const isGood = answer.status < 400 || (isFree(operation) && [400, 409].includes(answer.status))
+          expect([faultsOf(operation, asked, answer), isGood, answer.text]).toEqual([[], true, answer.text])
         }),
         { seed, numRuns: 1, endOnFailure: true },
       )

@@ -93,18 +93,6 @@ export function addAllMembers(bits: Uint32Array, rows: Uint32Array, count: numbe
   }
 }
 
-export function sumOf(rows: Uint32Array, count: number, values: Float64Array): number {
-  let sum = 0
-  for (let at = 0; at < count; at++) sum += values[rows[at] as number] as number
-  return sum
-}
-
-export function weightOf(rows: Uint32Array, count: number, weights: Uint32Array): number {
-  let sum = 0
-  for (let at = 0; at < count; at++) sum += weights[rows[at] as number] as number
-  return sum
-}
-
 /**
  * The pairs of (visit, group of one of its views) that there are, each once, in the order of visits. `stamps` remembers
  * for each group the last visit (+ 1) that had a view in it; it comes zeroed and goes used. `mask` selects views.

@@ -219,23 +219,3 @@ async function* inOrder(
     yield { part, horizon: openHorizon() }
   }
 }
-
-/** Parts that are in memory already. */
-export function partsInMemory(parts: readonly Part[]): PartSource {
-  const ordered = [...parts].sort((a, b) => a.firstAt - b.firstAt)
-  return {
-    // eslint-disable-next-line @typescript-eslint/require-await
-    async *parts(needs) {
-      for (const [at, part] of ordered.entries())
-        if (needs(part) !== undefined) yield { part, horizon: ordered[at + 1]?.firstAt ?? Infinity }
-    },
-    // eslint-disable-next-line @typescript-eslint/require-await
-    async *backwards(needs) {
-      for (const part of ordered) if (needs(part) !== undefined) yield { part, latest: Infinity }
-    },
-    // eslint-disable-next-line @typescript-eslint/require-await
-    async *sealedSince(at) {
-      for (const part of ordered) if (part.lastAt >= at) yield part
-    },
-  }
-}
