@@ -101,7 +101,7 @@ describe.each(engines)('%s: a process that seals is killed again and again while
 
 onMariadb('mysql: the server is killed while rows are sealed', () => {
   test('and in the end every record is counted once', async () => {
-    const server = await startMariadb({ inMemory: true })
+    const server = await startMariadb()
     if (server === undefined) throw new Error('No server was found')
     const root = `mysql://root@localhost?socket=${encodeURIComponent(server.socket)}`
     const fresh = await freshDb('mysql', root)
