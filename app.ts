@@ -17,6 +17,7 @@ import { makeAcceptClick } from './lib/ingest/accept-click.ts'
 import { makeAccept } from './lib/ingest/make-accept.ts'
 import { openSalts } from './lib/ingest/salts.ts'
 import { allJobs } from './lib/jobs/all-jobs.ts'
+import { isCaughtUp } from './lib/jobs/caught-up.ts'
 import { makeJobRunner } from './lib/jobs/job-runner.ts'
 import { keepTicking } from './lib/jobs/keep-ticking.ts'
 import type { KeepUp } from './lib/jobs/keep-up.ts'
@@ -44,9 +45,6 @@ declare const MICROLOGS_VERSION: string | undefined
 export const version = typeof MICROLOGS_VERSION === 'string' ? MICROLOGS_VERSION : 'development'
 
 const DRAIN_MS = 3_000
-
-/** A few seconds of records at the fastest; more means that the writer is behind. */
-const LITTLE_WAITS = 2 * 1024 * 1024
 
 export interface AppOptions {
   readonly clock?: Clock
@@ -155,8 +153,8 @@ export async function openServices(config: Config, options: AppOptions = {}) {
   const projectOf = projectFinder(directory)
   const writer = makeWriter({ db, spool, dictionaries, rejected, projectOf, clock, log, waits })
   const rateDir = path.join(storageDir, 'rate')
-  const isCaughtUp = () => writer.status.state !== 'waiting' && spool.waitingBytes < LITTLE_WAITS
-  const jobs = makeJobRunner({ db, clock, log, jobs: allJobs({ db, salts, rateDir, clock, isCaughtUp }) })
+  const caughtUp = () => isCaughtUp({ db, spool, writer, clock })
+  const jobs = makeJobRunner({ db, clock, log, jobs: allJobs({ db, salts, rateDir, clock, isCaughtUp: caughtUp }) })
   const databaseQuota = config.databaseQuota
   const checkParts = {
     db,

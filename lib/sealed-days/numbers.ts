@@ -1,4 +1,4 @@
-import { DAY, HOUR } from '../core/clock.ts'
+import { DAY, HOUR, SECOND } from '../core/clock.ts'
 import type { Reader } from '../db/open-db.ts'
 import type { Newcomer } from './build-part.ts'
 import type { Person } from './hold-people.ts'
@@ -40,7 +40,7 @@ export async function numberPeople(
   const known = await knownNumbers(read, project, without())
   for (const [visitor, number] of known) numbers.set(visitor, number)
   const past = await numbersBefore(read, project, without(), seen, now)
-  for (const [visitor, number] of past) numbers.set(visitor, number)
+  for (const [visitor, { number }] of past) numbers.set(visitor, number)
 
   const fresh = people
     .filter(({ visitor }) => !numbers.has(visitor))
@@ -67,15 +67,15 @@ async function knownNumbers(read: Reader, project: number, ids: readonly number[
   return found
 }
 
-/** The numbers of those who were seen so long ago that their row may have been given up since. */
+/** What parts know of those who were seen so long ago that their row may have been given up since. */
 export async function numbersBefore(
   read: Reader,
   project: number,
   ids: readonly number[],
   seen: ReadonlyMap<number, Seen>,
   now: number,
-): Promise<Map<number, number>> {
-  const found = new Map<number, number>()
+): Promise<Map<number, Person>> {
+  const found = new Map<number, Person>()
   const old = ids.flatMap((visitor) => {
     const span = seen.get(visitor)
     return span !== undefined && span.first < now - REST_AFTER + SAME_FOR ? [{ visitor, ...span }] : []
@@ -85,11 +85,14 @@ export async function numbersBefore(
   const to = old.reduce((most, { last }) => Math.max(most, last), -Infinity) + SAME_FOR
   const wanted = new Set(old.map(({ visitor }) => visitor))
   const entries = (await catalogue(read, project, { from, to })).filter(({ rows }) => rows.newcomers > 0)
-  for (const part of await loadParts(read, project, entries, ['newcomer.visitor', 'newcomer.id'])) {
-    const given = numbersOf(part, 'newcomer.visitor')
+  for (const part of await loadParts(read, project, entries, NAMES)) {
+    const numbers = numbersOf(part, 'newcomer.visitor')
+    const times = numbersOf(part, 'newcomer.seen')
     numbersOf(part, 'newcomer.id').forEach((id, row) => {
-      if (wanted.has(id)) found.set(id, given[row] ?? 0)
+      if (wanted.has(id)) found.set(id, { number: numbers[row] ?? 0, firstSeen: (times[row] ?? 0) * SECOND })
     })
   }
   return found
 }
+
+const NAMES = ['newcomer.visitor', 'newcomer.id', 'newcomer.seen'] as const

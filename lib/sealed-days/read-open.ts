@@ -1,7 +1,8 @@
 import { setImmediate as breathe } from 'node:timers/promises'
-import { DAY } from '../core/clock.ts'
+import { DAY, systemClock } from '../core/clock.ts'
 import type { Reader } from '../db/open-db.ts'
 import { nextWindow } from './next-window.ts'
+import { numbersBefore } from './numbers.ts'
 import type { OpenRows, OpenVisit } from './open-rows.ts'
 import type { Stretch } from './raw-rows.ts'
 import { AROUND, LONGEST_VISIT, readVisitors, readVisits } from './raw-rows.ts'
@@ -35,8 +36,9 @@ export async function* readOpenSlices(
   read: Reader,
   project: number,
   { from, to }: Stretch,
-  { mostViews }: { readonly mostViews: number },
+  { mostViews, now = systemClock.now() }: { readonly mostViews: number; readonly now?: number },
 ): AsyncGenerator<OpenSlice> {
+  const factsOf = (rows: OpenRows) => readFacts(read, project, rows, now)
   /** Visits that reach beyond what was read, and until when their rows came with them. */
   const reaching = new Map<number, number>()
   const note = (visits: readonly OpenVisit[], end: number) => {
@@ -44,7 +46,7 @@ export async function* readOpenSlices(
   }
   for await (const { day, rows } of visitsInto(read, project, from, mostViews)) {
     note(rows.visits, from)
-    yield { firstDay: day, lastDay: day, rows, visitors: await factsOf(read, project, rows) }
+    yield { firstDay: day, lastDay: day, rows, visitors: await factsOf(rows) }
   }
   // Somebody came by a click that lies in the stretch, shortly before its end.
   const end = to + AROUND
@@ -59,7 +61,7 @@ export async function* readOpenSlices(
     for (const [visit, until] of reaching) if (until < window.to) reaching.delete(visit)
     note(rows.visits, window.to)
     const day = Math.floor(window.from / DAY)
-    if (!isEmpty(rows)) yield { firstDay: day, lastDay: day, rows, visitors: await factsOf(read, project, rows) }
+    if (!isEmpty(rows)) yield { firstDay: day, lastDay: day, rows, visitors: await factsOf(rows) }
     cursor = window.to
     // SQLite answers without ever leaving this thread; requests want their turn.
     await breathe()
@@ -93,17 +95,28 @@ async function* visitsInto(
 
 const dayOf = ({ started_at }: OpenVisit) => Math.floor(started_at / DAY)
 
-async function factsOf(read: Reader, project: number, rows: OpenRows): Promise<Map<number, VisitorFacts>> {
+/** Somebody whose row was given up since, and who comes late, is who they were. */
+async function readFacts(
+  read: Reader,
+  project: number,
+  rows: OpenRows,
+  now: number,
+): Promise<Map<number, VisitorFacts>> {
   const seen = seenIn(rows)
   const known = await readVisitors(
     read,
     project,
     [...seen.keys()].sort((a, b) => a - b),
   )
+  const without = [...seen.keys()].filter((visitor) => (known.get(visitor)?.number ?? 0) === 0)
+  const past = await numbersBefore(read, project, without, seen, now)
   return new Map(
     [...seen].map(([visitor, { first }]) => {
-      const { number = 0, firstSeen = 0 } = known.get(visitor) ?? {}
-      return [visitor, { number, firstSeen: firstSeen === 0 ? first : firstSeen }]
+      const row = known.get(visitor)
+      const before = past.get(visitor)
+      const since = row === undefined || row.firstSeen === 0 ? first : row.firstSeen
+      const number = row === undefined || row.number === 0 ? (before?.number ?? 0) : row.number
+      return [visitor, { number, firstSeen: Math.min(since, before?.firstSeen ?? since) }]
     }),
   )
 }

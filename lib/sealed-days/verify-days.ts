@@ -4,9 +4,11 @@ import { DAY } from '../core/clock.ts'
 import { messageOf } from '../core/errors.ts'
 import type { Db } from '../db/open-db.ts'
 import { checksumOf, decodePart, MissingColumn } from './encode-part.ts'
-import { COLUMN_NAMES, numbersOf } from './part.ts'
+import type { Part } from './part.ts'
+import { COLUMN_NAMES, numbersOf, VISIT_FLAGS } from './part.ts'
 import type { PartEntry } from './part-store.ts'
 import { catalogue, generationOf, storedColumns } from './part-store.ts'
+import { visitsAmong } from './raw-rows.ts'
 
 export interface VerifyProgress {
   readonly done: number
@@ -23,11 +25,15 @@ export interface VerifyProgress {
 export async function* verifyDays(db: Db, project: number): AsyncGenerator<VerifyProgress> {
   const entries = await catalogue(db.read, project)
   const faults: string[] = []
-  const partOf = new Map<number, number>()
+  /** Visits of the parts that may have visits of the same days as those to come, by part. */
+  const seen = new Map<PartEntry, ReadonlySet<number>>()
   yield { done: 0, total: entries.length, faults }
   for (const [index, entry] of entries.entries()) {
     const generation = await generationOf(db.read, project)
-    const found = await faultsOf(db, project, entry, partOf)
+    // What was over before the first day of this one has none of its visits, and neither have the later ones.
+    const firstDay = Math.min(...entries.slice(index).map((other) => other.firstDay))
+    for (const other of seen.keys()) if (other.lastDay < firstDay) seen.delete(other)
+    const found = await faultsOf(db, project, entry, seen)
     // A fault that comes of a part being rewritten at this moment is none.
     if ((await generationOf(db.read, project)) === generation) faults.push(...found)
     yield { done: index + 1, total: entries.length, faults }
@@ -35,7 +41,12 @@ export async function* verifyDays(db: Db, project: number): AsyncGenerator<Verif
   }
 }
 
-async function faultsOf(db: Db, project: number, entry: PartEntry, partOf: Map<number, number>): Promise<string[]> {
+async function faultsOf(
+  db: Db,
+  project: number,
+  entry: PartEntry,
+  seen: Map<PartEntry, ReadonlySet<number>>,
+): Promise<string[]> {
   const name = `Part ${entry.part} (day ${new Date(entry.firstDay * DAY).toISOString().slice(0, 10)})`
   const faults: string[] = []
   try {
@@ -46,11 +57,14 @@ async function faultsOf(db: Db, project: number, entry: PartEntry, partOf: Map<n
     for (const count of numbersOf(part, 'visit.views')) views += count
     if (views !== entry.rows.views)
       faults.push(`${name}: its visits have ${views} page views, the catalogue says ${entry.rows.views}.`)
-    const ids = Array.from(numbersOf(part, 'visit.id'))
-    const twice = ids.find((id) => (partOf.get(id) ?? entry.part) !== entry.part)
-    if (twice !== undefined) faults.push(`${name}: the visit ${twice} is in part ${partOf.get(twice)} too.`)
-    for (const id of ids) partOf.set(id, entry.part)
-    const open = await openOnesOf(db, project, ids)
+    const ids = visitsOf(part)
+    for (const [other, visits] of seen) {
+      const twice = ids.find((id) => visits.has(id))
+      if (twice !== undefined) faults.push(`${name}: the visit ${twice} is in part ${other.part} too.`)
+    }
+    seen.set(entry, new Set(ids))
+    const days = { from: entry.firstDay * DAY, to: (entry.lastDay + 1) * DAY }
+    const [open] = (await visitsAmong(db.read, project, days, ids)).keys()
     if (open !== undefined) faults.push(`${name}: the visit ${open} is among the open rows too.`)
   } catch (fault) {
     // Damage is a sentence; a database that is away is not.
@@ -60,8 +74,8 @@ async function faultsOf(db: Db, project: number, entry: PartEntry, partOf: Map<n
   return faults
 }
 
-async function openOnesOf(db: Db, project: number, ids: readonly number[]): Promise<number | undefined> {
-  const open = await db.read.selectFrom('visits').select('id').where('project_id', '=', project).execute()
-  const known = new Set(open.map(({ id }) => id))
-  return ids.find((id) => known.has(id))
+/** Not those that only hold views whose visit is nowhere: of one visit there may be several. */
+function visitsOf(part: Part): number[] {
+  const flags = numbersOf(part, 'visit.flags')
+  return Array.from(numbersOf(part, 'visit.id')).filter((_id, row) => ((flags[row] ?? 0) & VISIT_FLAGS.holder) === 0)
 }

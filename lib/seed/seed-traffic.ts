@@ -1,10 +1,11 @@
 import { setImmediate as breathe } from 'node:timers/promises'
+import { systemClock } from '../core/clock.ts'
 import { AppError } from '../core/errors.ts'
 import { hashId } from '../core/hashing.ts'
 import { makeDictionaries } from '../db/dictionaries.ts'
 import type { Db } from '../db/open-db.ts'
 import type { Project } from '../projects/project.ts'
-import { writeBatch } from '../writer/write-batch.ts'
+import { MADE_UP, writeBatch } from '../writer/write-batch.ts'
 import { seedDays } from './calendar.ts'
 import type { SeedRecord } from './day-records.ts'
 import { ensureLinks } from './seed-links.ts'
@@ -72,7 +73,7 @@ export async function seedTraffic(options: SeedOptions): Promise<SeedTotals> {
     // Where part of the batch is written already, they were made before it was. Making them twice does no harm.
     if (stored <= from) for (const change of changes) await changeStatus(db, scene, change)
     const batch = { file, from: position - news.length, to: position, records: news }
-    const { position: reached } = await writeBatch(db, dictionaries, { now: () => until }, batch)
+    const { position: reached } = await writeBatch(db, dictionaries, systemClock, batch)
     if (reached !== position) throw new AppError('unavailable', 'The same traffic is being written by another process')
     onProgress?.(done, total)
     // Queries on SQLite do not wait for anything, so signals and output would have to.
@@ -95,7 +96,7 @@ function checkOptions({ days, viewsPerDay, until, seed }: SeedOptions): void {
 function fileOf({ project, days, viewsPerDay, seed }: SeedOptions, lastDay: string): string {
   const { id, createdAt, identity, timeZone, honoursOptOut, domains } = project
   const parts = [id, createdAt, identity, timeZone, String(honoursOptOut), domains.join(' ')]
-  return `seed-${hashId(...parts, days, viewsPerDay, seed, lastDay, MAKE).toString(36)}`
+  return `${MADE_UP}${hashId(...parts, days, viewsPerDay, seed, lastDay, MAKE).toString(36)}`
 }
 
 interface SeedBatch {

@@ -44,6 +44,8 @@ export interface Spool {
   endFile(): void
   /** Bytes of a file of one's own that are not stored, as far as this process knows. */
   waitingIn(file: SpoolFile): number
+  /** Every file in the folder, of all processes, with its size in bytes. Looks through it. */
+  all(): readonly { readonly id: string; readonly bytes: number }[]
   /** How far a file is stored, as far as this process knows. */
   positionOf(file: SpoolFile): number | undefined
   /** Ends appending and lets go of what is left, for the next process. */
@@ -168,6 +170,11 @@ export function openSpool({ folder, maxBytes, fsync, clock }: SpoolOptions): Spo
       return true
     },
     endFile,
+    all: () =>
+      readdirSync(folder).flatMap((name) => {
+        const file = parseName(folder, name)
+        return file === undefined ? [] : [{ id: file.id, bytes: sizeOf(file) }]
+      }),
     waitingIn,
     positionOf: (file) => positions.get(file.id),
     close() {

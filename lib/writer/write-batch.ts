@@ -11,6 +11,9 @@ import type { Resolved } from './terms.ts'
 import { termsOf } from './terms.ts'
 import { isSeen, writeViews } from './views.ts'
 
+/** Made-up traffic is no file, but its position is stored as if it were: under a name that begins so. */
+export const MADE_UP = 'seed-'
+
 /** A stretch of one spool file: the records, and the positions before and behind them. */
 export interface Batch {
   readonly file: string

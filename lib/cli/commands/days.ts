@@ -1,3 +1,4 @@
+import { AppError } from '../../core/errors.ts'
 import { progressBar } from '../../seed/progress-bar.ts'
 import type { Command, Given } from '../command.ts'
 import type { CommandServices } from '../command-services.ts'
@@ -7,9 +8,13 @@ const MEGABYTE = 1024 * 1024
 
 const project = { type: 'string', value: '<id>', about: 'Number of the project; all when left out' } as const
 
-const projectsOf = async (given: Given, services: CommandServices): Promise<number[]> => {
+/** Throws `not_found` for a project that is not there: a typing error must not pass for sound days. */
+async function projectsOf(given: Given, services: CommandServices): Promise<number[]> {
   const one = given.whole('project', Number.MAX_SAFE_INTEGER)
-  return one === undefined ? (await (await services.projects()).all()).map(({ id }) => id) : [one]
+  const all = (await (await services.projects()).all()).map(({ id }) => id)
+  if (one === undefined) return all
+  if (!all.includes(one)) throw new AppError('not_found', 'Project not found')
+  return [one]
 }
 
 export const daysStatus: Command = {
