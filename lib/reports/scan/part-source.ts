@@ -22,6 +22,8 @@ export interface Sourced {
 
 /** The data of one project, in the order of the first thing in each part. It may be gone through several times. */
 export interface PartSource {
+  /** Visitors in sealed parts have numbers up to about this one: a hint for how much room they need. */
+  mostVisitor(): Promise<number>
   parts(needs: Needs): AsyncIterable<Sourced>
   /** The other way round: by the last thing in each part; `latest` (ms) is the last thing in those that come after it. */
   backwards(needs: Needs): AsyncIterable<{ readonly part: Part; readonly latest: number }>
@@ -92,6 +94,16 @@ export function openSource(read: Reader, project: number, { from, to }: Stretch,
   }
 
   return {
+    async mostVisitor() {
+      // Who came first after all of this has one of the numbers given last.
+      const later = await read
+        .selectFrom('sealed_parts')
+        .select(({ fn }) => fn.sum<number | string | null>('newcomers').as('newcomers'))
+        .where('project_id', '=', project)
+        .where('first_at', '>=', to)
+        .executeTakeFirst()
+      return Math.max(0, nextVisitor - 1 - Number(later?.newcomers ?? 0))
+    },
     async *parts(needs) {
       const wanted = (await entries).flatMap((entry) => {
         const columns = needs(entry)
@@ -217,25 +229,5 @@ async function* inOrder(
     const part = waiting
     waiting = await nextOpen()
     yield { part, horizon: openHorizon() }
-  }
-}
-
-/** Parts that are in memory already. */
-export function partsInMemory(parts: readonly Part[]): PartSource {
-  const ordered = [...parts].sort((a, b) => a.firstAt - b.firstAt)
-  return {
-    // eslint-disable-next-line @typescript-eslint/require-await
-    async *parts(needs) {
-      for (const [at, part] of ordered.entries())
-        if (needs(part) !== undefined) yield { part, horizon: ordered[at + 1]?.firstAt ?? Infinity }
-    },
-    // eslint-disable-next-line @typescript-eslint/require-await
-    async *backwards(needs) {
-      for (const part of ordered) if (needs(part) !== undefined) yield { part, latest: Infinity }
-    },
-    // eslint-disable-next-line @typescript-eslint/require-await
-    async *sealedSince(at) {
-      for (const part of ordered) if (part.lastAt >= at) yield part
-    },
   }
 }
