@@ -25,22 +25,24 @@ import { newestTitles } from './scan/newest-titles.ts'
 import type { PartSource } from './scan/part-source.ts'
 import { isOfDeeds, QueryPlan, wishOf } from './scan/query-plan.ts'
 import { seriesTally } from './scan/totals.ts'
+import type { SetLimits } from './scan/value-sets.ts'
+import { SET_LIMITS } from './scan/value-sets.ts'
 import { NO_FILTER } from './scan/work.ts'
 
 /** Answers free questions from sealed parts and from the rows that are not sealed yet, as one. */
-export function queryEngine(db: Db): QueryEngine {
+export function queryEngine(db: Db, limits: SetLimits = SET_LIMITS): QueryEngine {
   const reader = new DictionaryReader(db.read)
   return {
     async answer<const A extends readonly Ask[]>(question: QueryQuestion, asks: A) {
-      const answers = await answerTogether(db.read, question.scope.project, () => planned(question, asks, reader))
+      const answers = await answerTogether(db.read, question.scope.project, () => planned(question, asks, reader, limits))
       // The first is the plan's own.
       return answers.slice(1) as { [I in keyof A]: AnswerOf<A[I]> }
     },
   }
 }
 
-function planned(question: QueryQuestion, asks: readonly Ask[], reader: DictionaryReader) {
-  const plan = new QueryPlan(question, reader)
+function planned(question: QueryQuestion, asks: readonly Ask[], reader: DictionaryReader, limits: SetLimits) {
+  const plan = new QueryPlan(question, reader, limits)
   const { filter, goals } = question
   const own = asks.map((ask) => scanAsk(ask, plan, question))
   const counters = plan.close()

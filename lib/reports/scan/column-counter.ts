@@ -81,8 +81,9 @@ export class ColumnCounter implements Counter {
     const into = grouped(lanes, this.#grouping, work.selection(this.period), wantedFor(sums), 'column')
     if (this.#isFirst) await this.#add(work, into, sets.length > 0)
     const { present } = this.#grouping
+    const span = sets.length > 0 ? visitorSpan(lanes) : { least: 0, most: 0 }
     for (const { sets: ofValues, valueOf, values } of sets) {
-      ofValues.slots.open(visitorSpan(lanes), values.count)
+      ofValues.slots.open({ least: span.least, most: Math.max(span.most, work.mostVisitor) }, values.count)
       const bounds = { before: this.#before, bounds: this.#bounds }
       if (this.#isFirst) ofValues.admit({ present, valueOf, values: values.count }, bounds, lanes.part.firstAt)
     }

@@ -22,6 +22,8 @@ export interface Sourced {
 
 /** The data of one project, in the order of the first thing in each part. It may be gone through several times. */
 export interface PartSource {
+  /** Visitors in sealed parts have numbers up to about this one: a hint for how much room they need. */
+  mostVisitor(): Promise<number>
   parts(needs: Needs): AsyncIterable<Sourced>
   /** The other way round: by the last thing in each part; `latest` (ms) is the last thing in those that come after it. */
   backwards(needs: Needs): AsyncIterable<{ readonly part: Part; readonly latest: number }>
@@ -92,6 +94,16 @@ export function openSource(read: Reader, project: number, { from, to }: Stretch,
   }
 
   return {
+    async mostVisitor() {
+      // Who came first after all of this has one of the numbers given last.
+      const later = await read
+        .selectFrom('sealed_parts')
+        .select(({ fn }) => fn.sum<number | string | null>('newcomers').as('newcomers'))
+        .where('project_id', '=', project)
+        .where('first_at', '>=', to)
+        .executeTakeFirst()
+      return Math.max(0, nextVisitor - 1 - Number(later?.newcomers ?? 0))
+    },
     async *parts(needs) {
       const wanted = (await entries).flatMap((entry) => {
         const columns = needs(entry)

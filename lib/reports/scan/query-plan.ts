@@ -14,6 +14,7 @@ import { periodOf } from './period.ts'
 import type { GoalPlan } from './sums-counter.ts'
 import type { Tally } from './totals.ts'
 import { totalsTally } from './totals.ts'
+import type { SetLimits } from './value-sets.ts'
 
 interface SharedTotals {
   readonly period: Period
@@ -26,6 +27,7 @@ interface SharedTotals {
 export class QueryPlan {
   readonly reader: DictionaryReader
   readonly #question: QueryQuestion
+  readonly #limits: SetLimits
   readonly #periods = new Map<string, Period>()
   readonly #since = new Map<Period, SeenSince>()
   readonly #finders = new Map<Goal, GoalFinder>()
@@ -34,8 +36,9 @@ export class QueryPlan {
   #columns: readonly ColumnCounter[] = []
   #names = 0
 
-  constructor(question: QueryQuestion, reader: DictionaryReader) {
+  constructor(question: QueryQuestion, reader: DictionaryReader, limits: SetLimits) {
     this.#question = question
+    this.#limits = limits
     this.reader = reader
   }
 
@@ -101,7 +104,7 @@ export class QueryPlan {
 
   /** To be called when all asks are known: the counters of what is shared. */
   close(): Counter[] {
-    for (const { breakdown } of this.#breakdowns) breakdown.sets.share(this.#breakdowns.length)
+    for (const { breakdown } of this.#breakdowns) breakdown.sets.share(this.#limits, this.#breakdowns.length)
     this.#columns = this.#columnCounters()
     const totals = [...this.#totals].map(([key, shared]) => {
       const sums = [...shared.sums]

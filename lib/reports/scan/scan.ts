@@ -16,6 +16,7 @@ export class Scan {
   readonly #lanes = new Lanes()
   readonly #pace = new Pace()
   #hasLearnt = false
+  #mostVisitor: number | undefined
 
   constructor(source: PartSource, selector: Selector) {
     this.#source = source
@@ -24,12 +25,13 @@ export class Scan {
 
   /** The first time for all counters that there will be. */
   async run(counters: readonly Counter[]): Promise<void> {
+    this.#mostVisitor ??= await this.#source.mostVisitor()
     await this.#learnFirstSeen(counters)
     for await (const { part, horizon } of this.#source.parts(this.#needsOf(counters))) {
       this.#pace.restart()
       this.#lanes.open(part)
       await this.#selector.open(this.#lanes)
-      const work = new Work(this.#lanes, horizon / SECOND, this.#selector)
+      const work = new Work(this.#lanes, this.#selector, { horizon: horizon / SECOND, mostVisitor: this.#mostVisitor })
       if (this.#lanes.has('newcomer.seen')) for (const firstSeen of firstSeenOf(counters)) firstSeen.learn(this.#lanes)
       for (const counter of counters) {
         if (!isFor(part, counter)) continue

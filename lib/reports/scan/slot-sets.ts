@@ -65,8 +65,8 @@ export class SlotSets {
     const base = isEmpty ? least & ~31 : Math.min(this.#base, least & ~31)
     const end = Math.max(most + 1, isEmpty ? 0 : this.#base + 32 * this.#words)
     if (!isEmpty && base === this.#base && end <= base + 32 * this.#words) return
-    // Somewhat more, because the next part will have higher ones.
-    const words = Math.ceil(((end - base) * 5) / 4 / 32)
+    // When it was not enough, more than needed now: the next part will have higher ones.
+    const words = Math.ceil(((end - base) * (isEmpty ? 1 : 1.25)) / 32)
     const bits = new Uint32Array(this.#made * words)
     for (let slot = 0; slot < this.#made; slot++) {
       const old = this.#bits.subarray(slot * this.#words, (slot + 1) * this.#words)

@@ -2,10 +2,16 @@ import type { SeenSince } from './first-seen.ts'
 import { NO_GROUP } from './kernels.ts'
 import { SlotSets } from './slot-sets.ts'
 
-/** Bytes of bitmaps of one breakdown, and pairs of visitors of small values, unless told otherwise. */
-const BYTES = 20_000_000
-const PAIRS = 300_000
-const BYTES_A_PAIR = 18
+/** What sets of visitors may take, of all breakdowns of a scan together. */
+export interface SetLimits {
+  /** Bytes of bitmaps. */
+  readonly bytes: number
+  /** Visitors in sets that are no bitmaps, and the bytes that each of them takes. */
+  readonly pairs: number
+  readonly bytesAPair: number
+}
+
+export const SET_LIMITS: SetLimits = { bytes: 20_000_000, pairs: 300_000, bytesAPair: 18 }
 
 /** Whose set replaces another one has to have so many times its visits, or the two would take turns. */
 const MUCH = 2
@@ -25,7 +31,7 @@ export class ValueSets {
   readonly #known = new Map<number, { readonly visitors: number; readonly news: number }>()
   #asked: readonly number[] = []
   #isFirst = true
-  #bytes = BYTES
+  #limits = SET_LIMITS
 
   constructor(isNeeded: boolean, since: SeenSince | undefined) {
     this.#isNeeded = isNeeded
@@ -38,8 +44,8 @@ export class ValueSets {
   }
 
   /** Several breakdowns of one scan share the room. */
-  share(among: number): void {
-    this.#bytes = BYTES / among
+  share({ bytes, pairs, bytesAPair }: SetLimits, among: number): void {
+    this.#limits = { bytes: bytes / among, pairs: pairs / among, bytesAPair }
   }
 
   /** Whether a scan is to fill sets. */
@@ -93,7 +99,7 @@ export class ValueSets {
   }
 
   #giveSets(wanting: number[], fresh: ReadonlySet<number>, at: number): void {
-    const room = Math.max(1, Math.floor(this.#bytes / Math.max(1, this.slots.bytesASlot)))
+    const room = Math.max(1, Math.floor(this.#limits.bytes / Math.max(1, this.slots.bytesASlot)))
     const bound = (value: number) => this.bounds[value] as number
     // Weakest last.
     const holders =
@@ -144,13 +150,14 @@ export class ValueSets {
     this.slots.dropSmall()
     const wanted = new Set(wanting)
     for (const value of this.slots.holders()) if (!wanted.has(value)) this.#drop(value)
-    const room = Math.max(1, Math.floor(this.#bytes / Math.max(1, this.slots.bytesASlot)))
+    const room = Math.max(1, Math.floor(this.#limits.bytes / Math.max(1, this.slots.bytesASlot)))
+    const { pairs: mostPairs, bytesAPair } = this.#limits
     const asked: number[] = []
     let pairs = 0
     for (const value of wanting) {
-      const isSmall = bound(value) <= PAIRS && bound(value) * BYTES_A_PAIR < this.slots.bytesASlot
+      const isSmall = bound(value) <= mostPairs && bound(value) * bytesAPair < this.slots.bytesASlot
       if (this.slots.hasBitmap(value)) asked.push(value)
-      else if (isSmall && pairs + bound(value) <= PAIRS) {
+      else if (isSmall && pairs + bound(value) <= mostPairs) {
         this.slots.takeSmall(value)
         pairs += bound(value)
         asked.push(value)

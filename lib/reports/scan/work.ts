@@ -34,14 +34,21 @@ export class Work {
   readonly lanes: Lanes
   /** Seconds since 1970: nothing from before will come in a later part. */
   readonly horizon: number
+  /** Numbers of visitors go up to about here, in all parts of the scan. */
+  readonly mostVisitor: number
   readonly #selector: Selector
   readonly #selections = new Map<Period, Selection>()
   readonly #events = new Map<Period, Rows>()
   readonly #reached = new Map<GoalFinder, Map<Period, Reached>>()
 
-  constructor(lanes: Lanes, horizon: number, selector: Selector) {
+  constructor(
+    lanes: Lanes,
+    selector: Selector,
+    { horizon, mostVisitor }: { readonly horizon: number; readonly mostVisitor: number },
+  ) {
     this.lanes = lanes
     this.horizon = horizon
+    this.mostVisitor = mostVisitor
     this.#selector = selector
   }
 
