@@ -119,7 +119,7 @@ const joined = (days: readonly OpenRows[]): OpenRows => ({
   errors: days.flatMap(({ errors }) => errors),
 })
 
-async function insertOpen(db: Db, project: number, rows: OpenRows): Promise<void> {
+export async function insertOpen(db: Db, project: number, rows: OpenRows): Promise<void> {
   const own = { project_id: project }
   await insertAll(
     db,
@@ -154,9 +154,27 @@ async function insertOpen(db: Db, project: number, rows: OpenRows): Promise<void
   )
 }
 
-async function insertAll<T extends keyof Schema>(db: Db, table: T, rows: readonly object[]): Promise<void> {
+async function insertAll(db: Db, table: keyof Schema, rows: readonly object[]): Promise<void> {
   for (let at = 0; at < rows.length; at += ROWS_AT_ONCE)
     await db.write((tx) => insertRows(tx, db.engine, table, rows.slice(at, at + ROWS_AT_ONCE) as never))
+}
+
+/** The visitors of a day as the writer leaves them: not numbered yet, the newest visit running. */
+export async function insertOpenVisitors(db: Db, project: number, { rows }: TrafficDay): Promise<void> {
+  const visitors = new Map(
+    rows.visits.map(({ visitor, started_at, last_at, id, exit_page }) => [
+      visitor,
+      {
+        ...{ project_id: project, visitor, first_seen: started_at, last_seen: last_at, recent: '' },
+        ...{ visit: id, visit_started_at: started_at, last_view_at: last_at, last_page: exit_page },
+      },
+    ]),
+  )
+  await insertAll(
+    db,
+    'visitors',
+    [...visitors.values()].sort((a, b) => a.visitor - b.visitor),
+  )
 }
 
 /** Every visitor rests: a site with the `cookie` mode, the dearest one on disk. */
@@ -212,7 +230,7 @@ const textOf = (n: number) =>
       ? `${320 + n * 20}x${600 + n * 5}`
       : `Title of page ${n}`
 
-async function fillDictionaries(db: Db, project: number): Promise<void> {
+export async function fillDictionaries(db: Db, project: number): Promise<void> {
   const sizes = { ...CARDINALITY, texts: CARDINALITY.pages }
   for (const [name, valueOf] of Object.entries(VALUES)) {
     const count = sizes[name as keyof typeof VALUES]
