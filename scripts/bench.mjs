@@ -1,10 +1,12 @@
-// Bundles the benches and runs them: `npm run bench`, or `npm run bench -- accept`.
+// Bundles a bench and runs it: `npm run bench`, `npm run bench -- accept`, `npm run bench:reports -- 0.5 5`.
 import { build } from 'esbuild'
 import { spawnSync } from 'node:child_process'
 
 const outfile = 'test/.tmp/bench.cjs'
+const [first, ...rest] = process.argv.slice(2)
+const isFile = first?.endsWith('.ts') === true
 await build({
-  entryPoints: ['bench/all.ts'],
+  entryPoints: [isFile ? first : 'bench/all.ts'],
   outfile,
   bundle: true,
   platform: 'node',
@@ -13,4 +15,5 @@ await build({
   external: ['@photostructure/sqlite', 'node:sqlite', 'esbuild'],
   logLevel: 'warning',
 })
-process.exit(spawnSync(process.execPath, [outfile, ...process.argv.slice(2)], { stdio: 'inherit' }).status ?? 1)
+const words = isFile ? rest : process.argv.slice(2)
+process.exit(spawnSync(process.execPath, [outfile, ...words], { stdio: 'inherit' }).status ?? 1)
