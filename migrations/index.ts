@@ -3,6 +3,7 @@ import { firstSchema } from './0001-first-schema.ts'
 import { errorsLinksAudits } from './0002-errors-links-audits.ts'
 import { jobs } from './0003-jobs.ts'
 import { sealedDays } from './0004-sealed-days.ts'
+import { accounts } from './0006-accounts.ts'
 import type { Engine } from './tables.ts'
 
 export type Migrate = (db: Kysely<unknown>, engine: Engine) => Promise<void>
@@ -13,4 +14,5 @@ export const MIGRATIONS: Readonly<Record<string, Migrate>> = {
   '0002-errors-links-audits': errorsLinksAudits,
   '0003-jobs': jobs,
   '0004-sealed-days': sealedDays,
+  '0006-accounts': accounts,
 }

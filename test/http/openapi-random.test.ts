@@ -6,6 +6,8 @@ import { engines } from '../kit/databases.ts'
 import type { Described } from '../kit/openapi.ts'
 import { faults, operations } from '../kit/openapi.ts'
 import type { Keys, Known, MadeUpRequest } from '../kit/random-requests.ts'
+import { peopleOf } from '../kit/random-people.ts'
+import { somebody, tokenOf } from '../kit/people.ts'
 import { anyRequest, goodRequest } from '../kit/random-requests.ts'
 
 /** Whatever is asked, the answer is what the document says; never a fault of ours. */
@@ -20,14 +22,20 @@ const CRON_KEY = 'a cron key of the tests'
 describe.each(engines)('the API on %s', (engine) => {
   let kit: TestApp
   let keys: Keys
-  let known: (operation: Described) => Known
+  let known: (operation: Described) => Promise<Known>
+  /** Each operation on people has somebody of its own, whom it may sign out or delete. */
+  let keysFor: (operation: Described) => Promise<Keys>
 
   beforeAll(async () => {
     kit = await testApp(engine, { settings: { ADMIN_KEY, CRON_KEY } })
     const { setupToken } = kit.app
     // The kit's own project is the one that requests may rename, switch off and delete.
     const project = await kit.newProject()
-    keys = { ...project, adminKey: ADMIN_KEY, setupToken, cronKey: CRON_KEY }
+    const owner = await somebody(kit, { isOwner: true })
+    const apiToken = (await tokenOf(kit, owner, 'admin')).Authorization?.slice('Bearer '.length) ?? ''
+    keys = { ...project, adminKey: ADMIN_KEY, setupToken, cronKey: CRON_KEY, session: owner.headers, apiToken }
+    const people = await peopleOf(kit)
+    keysFor = async (operation) => ({ ...keys, session: await people.session(operation) })
     const secret = { 'X-API-Key': project.secretKey }
     const link = { destination_url: 'https://shop.example/spring' }
     const codes: string[] = []
@@ -35,7 +43,10 @@ describe.each(engines)('the API on %s', (engine) => {
       codes.push(dataOf(await kit.post('/api/links/create', link, secret)).code)
     }
     const { group_id: group } = dataOf(await kit.post('/api/track/error', { message: 'Oh' }, secret))
-    known = (operation) => knownTo(operation, { group, codes, project: kit.project.id })
+    known = async (operation) => ({
+      ...knownTo(operation, { group, codes, project: kit.project.id }),
+      ...(await people.known(operation)),
+    })
   })
   afterAll(() => kit.close())
 
@@ -54,7 +65,9 @@ describe.each(engines)('the API on %s', (engine) => {
     operations.map((operation, at) => [`${operation.method} ${operation.path}`, operation, SEED + at] as const),
   )('%s', (_name, operation, seed) => {
     test('answers a good request well', async () => {
-      const good = goodRequest(operation, known(operation), keys)
+      if (operation.operationId === 'setUp') return // Once for each install; `test/http/set-up.test.ts` does it.
+      const theirs = await keysFor(operation)
+      const good = goodRequest(operation, await known(operation), theirs)
       await fc.assert(
         fc.asyncProperty(good, async (asked) => {
           const answer = await send(asked)
@@ -69,7 +82,7 @@ describe.each(engines)('the API on %s', (engine) => {
     })
 
     test('answers any request as described', async () => {
-      const any = anyRequest(operation, known(operation), keys)
+      const any = anyRequest(operation, await known(operation), await keysFor(operation))
       await fc.assert(
         fc.asyncProperty(any, async (asked) => {
           const answer = await send(asked)

@@ -12,7 +12,8 @@ import { rowsEngine } from '../../lib/reports/rows-engine.ts'
 import { analyticsRoutes } from '../../routes/analytics.ts'
 import { firstStepsRoutes } from '../../routes/first-steps.ts'
 import { fail, notFound } from '../../routes/middleware/fail.ts'
-import { projectOf, requireProject } from '../../routes/middleware/require-project.ts'
+import { projectOf } from '../../routes/middleware/allow.ts'
+import { gateOf } from './gate.ts'
 import { pageRoutes } from '../../routes/page.ts'
 import { securityHeaders } from '../../routes/middleware/security-headers.ts'
 
@@ -66,7 +67,7 @@ export function pageApp(options: PageAppOptions): express.Express {
     engine: rowsEngine(db),
     clock: { now: () => options.now ?? Date.now() },
     limit: pass,
-    requireProject: requireProject({ directory, kinds: ['secret'] }),
+    requireProject: gateOf(db, { directory }).project('read reports'),
     projectOf,
   }
   const inside = express
