@@ -4,6 +4,7 @@ import compression from 'compression'
 import type { Express, Request, RequestHandler } from 'express'
 import express from 'express'
 import type { Accounts } from '../lib/accounts/open-accounts.ts'
+import { makeProvider } from '../lib/accounts/provider.ts'
 import { makeSignIn } from '../lib/accounts/sign-in.ts'
 import type { Config } from '../lib/config/config.ts'
 import type { Clock } from '../lib/core/clock.ts'
@@ -146,7 +147,9 @@ function makeExpressApp(parts: HandlerParts) {
   app.use('/api', errorRoutes({ ...aboutIssues, requireProject: gate.project('edit issues'), projectOf }))
   const toLinks = { links, base: baseUrl(config), basePath: config.basePath }
   app.use('/api/links', linkRoutes({ ...toLinks, limit: limits, gate, trail: accounts.trail, projectOf }))
-  app.use('/api', firstStepsRoutes({ directory, db, token: setupToken, tagFor, limit: limits('first-steps') }))
+  const projectAsked = (req: Request) => gate.projectAsked(req, 'read reports')
+  const firstSteps = { directory, db, token: setupToken, tagFor, projectAsked }
+  app.use('/api', firstStepsRoutes({ ...firstSteps, limit: limits('first-steps') }))
   app.use('/api', cronRoutes({ jobs: parts.jobs, cronKey: config.cronKey, limit: limits('cron'), log }))
   app.use(openApiRoutes({ dist, base: baseUrl(config), version }))
   app.use(pageRoutes({ dist, basePath: config.basePath }))
@@ -157,24 +160,15 @@ function makeExpressApp(parts: HandlerParts) {
 
 /** People who sign in: their routes, and the ways in. */
 function accountsFrom(
-  { accounts, config, clock, db, directory, limiterParts, parseAgent }: HandlerParts,
+  { accounts, config, clock, log, db, directory, limiterParts, parseAgent }: HandlerParts,
   at: Pick<AccountParts, 'limit' | 'cookie' | 'gate'>,
 ) {
   const signIn = makeSignIn({ accounts, db, clock, limiter: makeLimiter(limiterParts) })
   const { trustProxy } = config
   const projects = () => directory.all()
   const base = baseUrl(config)
-  return allAccountRoutes({
-    ...at,
-    accounts,
-    signIn,
-    clock,
-    projects,
-    parseAgent,
-    base,
-    trustProxy,
-    provider: undefined,
-  })
+  const provider = makeProvider(config, `${base}/api/session/provider-callback`, log)
+  return allAccountRoutes({ ...at, accounts, signIn, clock, log, projects, parseAgent, base, trustProxy, provider })
 }
 
 /** The limit of a route family as a middleware: per client, and per key where the table says so. */

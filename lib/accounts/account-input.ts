@@ -75,6 +75,12 @@ export const newUserInput = z.object({ email, name: displayName.optional() })
 export const signInInput = z.object({ email, password: givenPassword('password') })
 export const codeInput = z.object({ code })
 export const tokenInput = z.object({ token: text('token', ['Zm9vYmFyYmF6']) })
+export const providerInput = z.object({
+  invitation: text('invitation', ['Zm9vYmFyYmF6'])
+    .nullish()
+    .transform((given) => given ?? undefined)
+    .meta({ type: ['string', 'null'], description: 'The token of one, to come back as what it says.' }),
+})
 export const endSessionInput = z.object({ id: number('id', 'Of the session.') })
 
 export const setupInput = z

@@ -3,6 +3,7 @@ export const accountSentences = {
   session: 'Session fetched successfully',
   signedIn: ({ isHalf }: { isHalf: boolean }) =>
     isHalf ? 'Now the code of your second factor.' : 'Signed in successfully',
+  toProvider: 'Go to this address to sign in',
   signedOut: 'Signed out',
   sessions: 'Sessions fetched successfully',
   ended: 'Ended',

@@ -2,6 +2,8 @@ import type { Clock } from '../core/clock.ts'
 import type { Log } from '../core/log.ts'
 import type { Db } from '../db/open-db.ts'
 import type { SpoolRecord } from '../spool/records.ts'
+import type { Identities } from './identities.ts'
+import { makeIdentities } from './identities.ts'
 import type { InvitationStore } from './invitation-store.ts'
 import { makeInvitationStore } from './invitation-store.ts'
 import type { Cost, Passwords } from './password.ts'
@@ -31,6 +33,7 @@ export interface Accounts {
   readonly secondFactor: SecondFactor
   readonly passwords: Passwords
   readonly setupCode: SetupCode
+  readonly identities: Identities
   readonly trail: Trail
 }
 
@@ -53,5 +56,6 @@ export const openAccounts = ({ db, clock, log, storageDir, append, passwordCost 
   secondFactor: makeSecondFactor({ db, clock }),
   passwords: makePasswords(passwordCost),
   setupCode: setupCodeIn(storageDir),
+  identities: makeIdentities({ db, clock }),
   trail: makeTrail({ append, clock, log }),
 })

@@ -68,6 +68,8 @@ export const sessionList = shape<{ sessions: SessionAnswer[] }>()(
 
 export const sessionsEnded = shape<{ ended: number }>()('SessionsEnded', z.strictObject({ ended: count }))
 
+export const providerUrl = shape<{ url: string }>()('ProviderUrl', z.strictObject({ url: z.string() }))
+
 export const setup = shape<{ needed: boolean }>()('Setup', z.strictObject({ needed: z.boolean() }))
 
 export const secondFactorOffer = shape<Offer>()(

@@ -3,6 +3,7 @@ import {
   codeInput,
   editAccountInput,
   endSessionInput,
+  providerInput,
   setupInput,
   signInInput,
   startSecondFactorInput,
@@ -10,6 +11,7 @@ import {
 } from '../accounts/account-input.ts'
 import { accountSentences as sentences } from '../accounts/account-sentences.ts'
 import {
+  providerUrl,
   recoveryCodes,
   secondFactorOffer,
   sessionList,
@@ -75,6 +77,26 @@ export const SESSION_OPERATIONS: readonly Operation[] = [
       401: ['The link was used, or is too old. Make another one: node app.js user signin-link'],
       409: ['This install has an owner already. Sign in.'],
     },
+  },
+  {
+    ...enter,
+    ...{ method: 'post', path: '/api/session/provider', id: 'startProvider' },
+    summary: 'Sign in with the OpenID provider',
+    description: 'The page goes to the address of the answer. Only where the setting `OIDC_ISSUER` names a provider.',
+    body: {
+      name: 'ProviderStart',
+      schema: providerInput,
+      examples: { plain: { summary: 'Without an invitation', value: { invitation: null } } },
+    },
+    answers: { 200: { description: 'Where to go.', data: providerUrl, message: sentences.toProvider } },
+    refusals: { 404: ['There is no provider to sign in with, or no address from it.'] },
+  },
+  {
+    ...{ method: 'get', path: '/api/session/provider-callback', id: 'finishProvider', tag: 'Sessions', key: 'none' },
+    summary: 'Come back from the OpenID provider',
+    description: 'For browsers. Leads to the page, with a session or with `#signin-failed=` and a code.',
+    limit: 'session/open',
+    answers: { 303: { description: 'To the page, in `Location`.' } },
   },
   {
     ...{ method: 'post', path: '/api/session/sign-out', id: 'signOut', tag: 'Sessions', key: 'page' },

@@ -2,7 +2,6 @@ import type { Invitation } from '../../lib/accounts/invitation-store.ts'
 import { ROLES } from '../../lib/accounts/permissions.ts'
 import type { Person } from '../../lib/accounts/person.ts'
 import { roleIn } from '../../lib/accounts/person.ts'
-import type { Browser, SignedIn } from '../../lib/accounts/sign-in.ts'
 import { AppError } from '../../lib/core/errors.ts'
 import type { AccountParts } from './parts.ts'
 
@@ -16,7 +15,7 @@ const useless = () =>
   new AppError('not_found', 'The invitation was used or revoked, or is too old. Ask for another one.')
 
 /** What an invitation makes of people, once. */
-export function accepter({ accounts, signIn }: Pick<AccountParts, 'accounts' | 'signIn'>) {
+export function accepter({ accounts }: Pick<AccountParts, 'accounts'>) {
   const { users, invitations, passwords, trail } = accounts
 
   async function use({ id, project, role }: Invitation, person: Person): Promise<Person> {
@@ -48,20 +47,26 @@ export function accepter({ accounts, signIn }: Pick<AccountParts, 'accounts' | '
       return use(invitation, person)
     },
 
-    async asNewcomer(invitation: Invitation, given: Newcomer, browser: Browser): Promise<SignedIn> {
+    newcomerOf(invitation: Invitation, given: Newcomer) {
       const { password, name = '' } = given
       const email = given.email ?? (invitation.email === '' ? undefined : invitation.email)
       if (email === undefined || password === undefined)
         throw new AppError('invalid_input', 'email and password are required. Who has an account signs in first.')
+      return { email, password, name }
+    },
+
+    /** For somebody new; `password` only where they have one. Throws `conflict` for an address with an account. */
+    async asNewPerson(invitation: Invitation, given: { email: string; name: string; password?: string }) {
+      const { email, name, password } = given
       refuseOther(invitation, email)
       if ((await users.byEmail(email)) !== undefined) {
         const sentence = 'This e-mail address has an account already. Sign in, then open the invitation again.'
         throw new AppError('conflict', sentence)
       }
-      const hash = await passwords.hash(password)
+      const hash = password === undefined ? '' : await passwords.hash(password)
       const person = await users.create({ email, name, password: hash, isOwner: false })
       try {
-        return await signIn.open(await use(invitation, person), 'invitation', browser)
+        return await use(invitation, person)
       } catch (fault) {
         // Somebody else was quicker: nobody gets an account by that.
         const { roles, isOwner } = await users.find(person.id)

@@ -18,7 +18,7 @@ import type { AccountParts, AccountTools } from './parts.ts'
 
 /** `/api/invitations/*`, to be mounted there. */
 export function invitationRoutes(parts: AccountParts, tools: AccountTools): Router {
-  const { accounts, gate, limit, base, clock, projects } = parts
+  const { accounts, signIn, gate, limit, base, clock, projects } = parts
   const { invitations } = accounts
   const accept = accepter(parts)
   const router = Router()
@@ -87,7 +87,8 @@ export function invitationRoutes(parts: AccountParts, tools: AccountTools): Rout
       answer(res, sentences.accepted, await tools.stateOf(person))
       return
     }
-    const signedIn = await accept.asNewcomer(invitation, given, tools.browserOf(req))
+    const person = await accept.asNewPerson(invitation, accept.newcomerOf(invitation, given))
+    const signedIn = await signIn.open(person, 'invitation', tools.browserOf(req))
     answer(res, sentences.accepted, await tools.welcome(req, res, signedIn))
   })
 

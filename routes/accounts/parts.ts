@@ -2,6 +2,7 @@ import type { Request, RequestHandler, Response } from 'express'
 import { myselfAnswer } from '../../lib/accounts/account-answers.ts'
 import type { Accounts } from '../../lib/accounts/open-accounts.ts'
 import type { Person } from '../../lib/accounts/person.ts'
+import type { Provider } from '../../lib/accounts/provider.ts'
 import type { Found } from '../../lib/accounts/session-store.ts'
 import type { Browser, SignedIn, SignIn } from '../../lib/accounts/sign-in.ts'
 import { INSTALL_LOG } from '../../lib/accounts/trail.ts'
@@ -31,8 +32,7 @@ export interface AccountParts {
   /** Where browsers reach this install. */
   readonly base: string
   readonly trustProxy: boolean
-  /** Host name of the OpenID provider; undefined for none. */
-  readonly provider: string | undefined
+  readonly provider: Provider | undefined
 }
 
 const KNOWN_FOR = 365 * DAY
@@ -51,7 +51,7 @@ export function accountTools(parts: AccountParts) {
   const visibleFor = (person: Person) => projects().filter(({ id }) => person.isOwner || person.roles.has(id))
 
   async function stateOf(person: Person | undefined, isHalf = false): Promise<SessionState> {
-    const { provider = null } = parts
+    const provider = parts.provider?.host ?? null
     if (person === undefined || isHalf) {
       const state = person === undefined ? 'signed-out' : 'second-factor'
       return { state, setup_needed: !(await isSetUp()), provider, user: null }

@@ -184,6 +184,15 @@ describe.each(engines)('%s: people and their rights', (engine) => {
     expect(dataOf<Told>(off).user).toMatchObject({ has_second_factor: false, recovery_codes_left: 0 })
   })
 
+  test('the first steps of a project are shown to its people, wherever they sit', async () => {
+    const far = { ...admin.headers, 'X-Forwarded-For': '198.51.100.7' }
+    expect(dataOf<object>(await kit.get('/api/first-steps', far))).toMatchObject({ project: { name: 'Shop' } })
+    const own = await kit.get(`/api/first-steps?project=${other.id}`, owner.headers)
+    expect(dataOf<object>(own)).toMatchObject({ project: { name: 'Other', public_key: other.publicKey } })
+    expectRefusal(await kit.get(`/api/first-steps?project=${other.id}`, far), 404)
+    expectRefusal(await kit.get('/api/first-steps', { 'X-Forwarded-For': '198.51.100.7' }), 403)
+  })
+
   test('an owner’s link lets somebody in who forgot the password', async () => {
     const fritz = await somebody(kit)
     const { url } = dataOf<Told>(await post('users/sign-in-link', { user: fritz.id }, owner.headers))

@@ -54,10 +54,13 @@ const MAY: Readonly<Record<string, readonly SenderName[]>> = {
   ...rows(['admin', 'owner'], 'listUsers setRole invite listInvitations revokeInvitation'),
   ...rows(['owner'], 'setOwner makeSignInLink deleteUser'),
   // For who has a secret that stands in the body, or nothing to hide.
-  ...rows(FROM_OURS, 'signIn giveSecondFactor signInByLink signOut setUp lookAtInvitation acceptInvitation'),
+  ...rows(
+    FROM_OURS,
+    'signIn giveSecondFactor signInByLink signOut setUp startProvider lookAtInvitation acceptInvitation',
+  ),
   ...rows(
     EVERYBODY,
-    'currentSession isSetUp verifyKey firstSeenToday followLink followLinkByPost redirect redirectByPost',
+    'currentSession isSetUp finishProvider verifyKey firstSeenToday followLink followLinkByPost redirect redirectByPost',
   ),
   ...rows(EVERYBODY, 'health snippet openapi docs firstSteps'),
   // It is not set up.

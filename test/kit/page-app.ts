@@ -70,10 +70,11 @@ export function pageApp(options: PageAppOptions): express.Express {
     requireProject: gateOf(db, { directory }).project('read reports'),
     projectOf,
   }
+  const projectAsked = () => Promise.resolve(undefined)
   const inside = express
     .Router()
     .use(pageRoutes({ dist, basePath }))
-    .use('/api', firstStepsRoutes({ directory, db, token, tagFor, limit: pass }))
+    .use('/api', firstStepsRoutes({ directory, db, token, tagFor, limit: pass, projectAsked }))
     .use('/api', analyticsRoutes(analytics))
   return express()
     .disable('x-powered-by')
