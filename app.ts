@@ -1,5 +1,9 @@
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
+import type { Cost } from './lib/accounts/password.ts'
+import { INSTALL_LOG } from './lib/accounts/trail.ts'
+import { firstSignIn } from './lib/accounts/first-sign-in.ts'
+import { openAccounts } from './lib/accounts/open-accounts.ts'
 import type { Config } from './lib/config/config.ts'
 import type { Clock } from './lib/core/clock.ts'
 import { HOUR, SECOND, systemClock } from './lib/core/clock.ts'
@@ -50,6 +54,8 @@ export interface AppOptions {
   readonly clock?: Clock
   readonly log?: Log
   readonly waits?: Waits
+  /** Of passwords; tests take a cheaper one. */
+  readonly passwordCost?: Cost
 }
 
 export type App = Awaited<ReturnType<typeof createApp>>
@@ -60,14 +66,15 @@ export type App = Awaited<ReturnType<typeof createApp>>
  */
 export async function createApp(config: Config, options: AppOptions = {}) {
   const { clock = systemClock, log = makeLog(config.logLevel), waits = WAITS } = options
-  const services = await openServices(config, { clock, log, waits })
-  const { db, dictionaries, spool, writer, geo, salts, directory, store, jobs } = services
+  const services = await openServices(config, { ...options, clock, log, waits })
+  const { db, dictionaries, spool, writer, geo, salts, directory, store, jobs, accounts } = services
   const setupToken = randomHex(16)
   const limiterParts = {
     counter: makeReqCounter({ dir: path.join(config.storageDir, 'rate'), clock, log }),
     enabled: config.rateLimit,
   }
-  const enriching = { append: (record: SpoolRecord) => spool.append(record), salts, geo, parseAgent: makeAgentParser() }
+  const parseAgent = makeAgentParser()
+  const enriching = { append: (record: SpoolRecord) => spool.append(record), salts, geo, parseAgent }
   const accept = makeAccept({ ...enriching, writeThrough: (record) => writer.writeThrough(record) })
   const acceptClick = makeAcceptClick({ ...enriching, base: baseUrl(config) })
   const handler = makeHandler({
@@ -82,6 +89,7 @@ export async function createApp(config: Config, options: AppOptions = {}) {
     acceptClick,
     limiterParts,
     setupToken,
+    parseAgent,
   })
 
   let background: KeepUp | undefined
@@ -91,6 +99,8 @@ export async function createApp(config: Config, options: AppOptions = {}) {
   async function onReady(): Promise<void> {
     firstProject = await store.createFirst(firstProjectWishes)
     await directory.refresh()
+    if (await accounts.users.hasOwner()) accounts.setupCode.remove()
+    else accounts.setupCode.ensure()
     await salts.maintain()
     await takeDeferred({ db, dictionaries, log })
     writer.start()
@@ -117,6 +127,8 @@ export async function createApp(config: Config, options: AppOptions = {}) {
       ticking = keepTicking({ run: (forMs) => jobs.run(forMs), log })
       return firstProject
     },
+    /** The token of a link for whoever starts a fresh install; undefined once somebody can sign in. */
+    firstSignIn: () => firstSignIn(accounts),
     async close(): Promise<void> {
       ticking?.stop()
       await background?.stop()
@@ -134,7 +146,7 @@ const firstProjectWishes = () => ({
 
 /** Everything under the HTTP side: what commands work with as well. Starts nothing. */
 export async function openServices(config: Config, options: AppOptions = {}) {
-  const { clock = systemClock, log = makeLog(config.logLevel), waits = WAITS } = options
+  const { clock = systemClock, log = makeLog(config.logLevel), waits = WAITS, passwordCost } = options
   const { storageDir } = config
   mkdirSync(storageDir, { recursive: true })
   const db = openDb({ url: config.databaseUrl, storageDir, connections: config.databasePool })
@@ -148,13 +160,16 @@ export async function openServices(config: Config, options: AppOptions = {}) {
   const salts = openSalts({ folder: path.join(storageDir, 'salts'), db, clock, log })
   const spoolFolder = path.join(storageDir, 'spool')
   const spool = openSpool({ folder: spoolFolder, maxBytes: config.spoolMaxBytes, fsync: config.spoolFsync, clock })
+  const append = (record: SpoolRecord) => spool.append(record)
+  const accounts = openAccounts({ db, clock, log, storageDir, append, passwordCost })
   const rejected = rejectedIn(path.join(spoolFolder, 'rejected'), clock)
   const dictionaries = makeDictionaries(db)
   const projectOf = projectFinder(directory)
   const writer = makeWriter({ db, spool, dictionaries, rejected, projectOf, clock, log, waits })
   const rateDir = path.join(storageDir, 'rate')
   const caughtUp = () => isCaughtUp({ db, spool, writer, clock })
-  const jobs = makeJobRunner({ db, clock, log, jobs: allJobs({ db, salts, rateDir, clock, isCaughtUp: caughtUp }) })
+  const jobParts = { db, salts, rateDir, clock, accounts, isCaughtUp: caughtUp }
+  const jobs = makeJobRunner({ db, clock, log, jobs: allJobs(jobParts) })
   const databaseQuota = config.databaseQuota
   const checkParts = {
     db,
@@ -176,14 +191,32 @@ export async function openServices(config: Config, options: AppOptions = {}) {
     geo.close()
     await db.close()
   }
-  return { db, dictionaries, directory, store, links, linkBook, saved, geo, salts, spool, writer, jobs, checks, close }
+  return {
+    db,
+    dictionaries,
+    directory,
+    store,
+    accounts,
+    links,
+    linkBook,
+    saved,
+    geo,
+    salts,
+    spool,
+    writer,
+    jobs,
+    checks,
+    close,
+  }
 }
 
 /** The project of a record: by id, or by the key it came with while ids were unknown. Looks again before it says no. */
 function projectFinder(directory: ProjectDirectory): (record: SpoolRecord) => Promise<number | undefined> {
   const find = ({ project }: SpoolRecord) =>
     'id' in project
-      ? directory.all().find((known) => known.id === project.id)?.id
+      ? project.id === INSTALL_LOG
+        ? INSTALL_LOG
+        : directory.all().find((known) => known.id === project.id)?.id
       : directory.byPublicKey(project.key)?.id
   return async (record) => {
     const found = find(record)

@@ -3,13 +3,13 @@ module.exports = {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   transform: {
-    '^.+\\.tsx?$': [
+    '^.+\\.(tsx?|m?js)$': [
       '@swc/jest',
       { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
     ],
   },
   // Ships as ES modules only; everything else is required as it is.
-  transformIgnorePatterns: ['/node_modules/(?!(kysely)/)'],
+  transformIgnorePatterns: ['/node_modules/(?!(kysely|openid-client|oauth4webapi|jose)/)'],
   globalSetup: '<rootDir>/test/kit/global-setup.ts',
   globalTeardown: '<rootDir>/test/kit/global-teardown.ts',
   testTimeout: 20_000,

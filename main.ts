@@ -76,6 +76,7 @@ function commandServices(config: Config): { services: CommandServices; close: ()
     version,
     out: process.stdout,
     err: process.stderr,
+    accounts: async () => (await migrated()).accounts,
     projects: async () => (await migrated()).store,
     installGeo,
     geoStatus: async () => (await open()).geo.status,

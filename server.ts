@@ -11,7 +11,7 @@ import { messageOf } from './lib/core/errors.ts'
 import type { Log } from './lib/core/log.ts'
 import { makeLog } from './lib/core/log.ts'
 import { keepHeapSmall } from './lib/jobs/keep-heap-small.ts'
-import { printFirstSteps, printWelcome } from './lib/cli/welcome.ts'
+import { isTriedOut, printFirstSteps, printSignIn, printWelcome } from './lib/cli/welcome.ts'
 import { makeHttpServer } from './routes/make-http-server.ts'
 
 /** What is under way when the process is told to stop has this long to be answered. */
@@ -33,6 +33,7 @@ export async function serve(config: Config): Promise<void> {
   printWelcome(config, app.setupToken)
   const created = await app.start()
   if (created !== undefined) printFirstSteps(config, created)
+  if (isTriedOut(config)) printSignIn(config, await app.firstSignIn())
 }
 
 async function listen(server: Server, { host, port }: Config): Promise<void> {

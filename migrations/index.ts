@@ -4,6 +4,7 @@ import { errorsLinksAudits } from './0002-errors-links-audits.ts'
 import { jobs } from './0003-jobs.ts'
 import { sealedDays } from './0004-sealed-days.ts'
 import { goals } from './0005-goals.ts'
+import { accounts } from './0006-accounts.ts'
 import { sizeLog } from './0007-size-log.ts'
 import { retention } from './0008-retention.ts'
 import type { Engine } from './tables.ts'
@@ -17,6 +18,7 @@ export const MIGRATIONS: Readonly<Record<string, Migrate>> = {
   '0003-jobs': jobs,
   '0004-sealed-days': sealedDays,
   '0005-goals': goals,
+  '0006-accounts': accounts,
   '0007-size-log': sizeLog,
   '0008-retention': retention,
 }

@@ -18,25 +18,28 @@ interface FirstStepsOptions {
   readonly token: string
   readonly tagFor: (project: Project) => string
   readonly limit: RequestHandler
+  /** That somebody who is signed in asks about; undefined when nobody is. */
+  readonly projectAsked: (req: Request) => Promise<Project | undefined>
 }
 
 const MOST_VIEWS = 1000
 const RETRY_SECONDS = 30
 
 /**
- * `GET /first-steps`, to be mounted below `/api`: the tag of the oldest project and its newest page view, for whoever
- * sits at this machine or holds the setup token; 403 for everybody else.
+ * `GET /first-steps`, to be mounted below `/api`: the tag of a project and its newest page view, for people who are signed
+ * in; of the oldest project for whoever sits at this machine or holds the setup token; 403 for everybody else.
  */
-export function firstStepsRoutes({ directory, db, token, tagFor, limit }: FirstStepsOptions): Router {
+export function firstStepsRoutes({ directory, db, token, tagFor, limit, projectAsked }: FirstStepsOptions): Router {
   const router = Router()
   router.get('/first-steps', limit, async (req, res) => {
-    if (!isAtThisMachine(req) && !showsToken(req, token)) {
+    const asked = await projectAsked(req)
+    if (asked === undefined && !isAtThisMachine(req) && !showsToken(req, token)) {
       throw new AppError(
         'forbidden',
         'The first steps are shown only on the machine that runs Micrologs, or with the setup token in X-Setup-Token. Open the link that was printed at start.',
       )
     }
-    const project = firstProject(directory)
+    const project = asked ?? firstProject(directory)
     const steps = await whileReachable(() => stepsOf(db, project, tagFor(project)))
     answer(res, 'First steps fetched successfully', steps)
   })

@@ -20,9 +20,12 @@ import type { LinkStore } from '../lib/links/link-store.ts'
 import type { Project } from '../lib/projects/project.ts'
 import { parseInput } from '../lib/core/input.ts'
 import type { RouteFamily } from '../lib/rate-limit/limits.ts'
+import type { Trail } from '../lib/accounts/trail.ts'
+import type { Gate } from './middleware/allow.ts'
 import { answer } from './middleware/answer.ts'
 import { methodNotAllowed } from './middleware/fail.ts'
 import { jsonBody } from './middleware/json-body.ts'
+import { noteDeed } from './middleware/note-deed.ts'
 
 interface Parts {
   readonly links: LinkStore
@@ -31,16 +34,16 @@ interface Parts {
   /** As the setting: empty, or `/stats`. */
   readonly basePath: string
   readonly limit: (family: RouteFamily) => RequestHandler
-  /** Answers 401 unless a secret key came along; leaves the project where `projectOf` finds it. */
-  readonly requireProject: RequestHandler
+  readonly gate: Pick<Gate, 'project'>
+  readonly trail: Trail
   readonly projectOf: (res: Response) => Project
 }
 
-/** `/api/links/*`, secret key, to be mounted there. Checks in Micrologs' order: method, rate, key, body, fields. */
-export function linkRoutes({ links, base, basePath, limit, requireProject, projectOf }: Parts): Router {
+/** `/api/links/*`, to be mounted there. Checks in Micrologs' order: method, rate, key, body, fields. */
+export function linkRoutes({ links, base, basePath, limit, gate, trail, projectOf }: Parts): Router {
   const router = Router()
-  const read = [limit('links/read'), requireProject]
-  const write = [limit('links/write'), requireProject, jsonBody]
+  const read = [limit('links/read'), gate.project('read links')]
+  const write = [limit('links/write'), gate.project('edit links'), jsonBody]
   const settingOf = (res: Response) => ({ base, timeZone: projectOf(res).timeZone })
   /** Where this install is reached: as the owner says, and as this request did. */
   const placesOf = (req: Request) => [base, `http://${req.get('host') ?? ''}${basePath}`]
@@ -49,6 +52,7 @@ export function linkRoutes({ links, base, basePath, limit, requireProject, proje
     const wishes = parseInput(createLinkInput, req.body)
     refuseLoop(wishes.destination, placesOf(req))
     const link = await links.create(projectOf(res).id, wishes)
+    await noteDeed(trail, res, 'link.created', link.code, projectOf(res).id)
     answer(res, linkSentences.created, createdLinkAnswer(link, settingOf(res)))
   })
 
@@ -68,12 +72,14 @@ export function linkRoutes({ links, base, basePath, limit, requireProject, proje
     const { code, changes } = parseInput(editLinkInput, req.body)
     if (changes.destination !== undefined) refuseLoop(changes.destination, placesOf(req))
     const link = await links.edit(projectOf(res).id, code, changes)
+    await noteDeed(trail, res, 'link.edited', code, projectOf(res).id)
     answer(res, linkSentences.edited, editedLinkAnswer(link, settingOf(res)))
   })
 
   router.post('/delete', write, async (req: Request, res: Response) => {
     const { code } = parseInput(deleteLinkInput, req.body)
     await links.delete(projectOf(res).id, code)
+    await noteDeed(trail, res, 'link.deleted', code, projectOf(res).id)
     answer(res, linkSentences.deleted, { code })
   })
 

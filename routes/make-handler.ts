@@ -3,6 +3,9 @@ import path from 'node:path'
 import compression from 'compression'
 import type { Express, Request, RequestHandler } from 'express'
 import express from 'express'
+import type { Accounts } from '../lib/accounts/open-accounts.ts'
+import { makeProvider } from '../lib/accounts/provider.ts'
+import { makeSignIn } from '../lib/accounts/sign-in.ts'
 import type { Config } from '../lib/config/config.ts'
 import type { Clock } from '../lib/core/clock.ts'
 import { sha256Hex } from '../lib/core/hashing.ts'
@@ -28,6 +31,9 @@ import { LIMITS } from '../lib/rate-limit/limits.ts'
 import type { ReportEngine } from '../lib/reports/engine.ts'
 import { firstDataAt } from '../lib/reports/first-data.ts'
 import type { QueryEngine } from '../lib/reports/query.ts'
+import type { ParseAgent } from '../lib/user-agent/parse-agent.ts'
+import type { AccountParts } from './accounts/parts.ts'
+import { allAccountRoutes } from './accounts/all-account-routes.ts'
 import { analyticsRoutes } from './analytics.ts'
 import { cronRoutes } from './cron.ts'
 import { errorRoutes } from './errors.ts'
@@ -36,14 +42,14 @@ import { exportRoutes } from './export.ts'
 import { firstStepsRoutes } from './first-steps.ts'
 import { health } from './health.ts'
 import { linkRoutes } from './links.ts'
+import { makeGate, projectOf } from './middleware/allow.ts'
 import { answerWithin } from './middleware/answer-within.ts'
 import { clientAddress } from './middleware/client-address.ts'
 import { cors } from './middleware/cors.ts'
 import { fail, methodNotAllowed, notFound } from './middleware/fail.ts'
 import { limit as limitMiddleware } from './middleware/limit.ts'
-import { requireAdmin } from './middleware/require-admin.ts'
-import { projectOf, requireProject } from './middleware/require-project.ts'
 import { securityHeaders } from './middleware/security-headers.ts'
+import { sessionCookie } from './middleware/session-cookie.ts'
 import { NOT_CACHED } from './not-cached.ts'
 import { ownPath } from './own-path.ts'
 import { openApiRoutes } from './openapi.ts'
@@ -79,13 +85,15 @@ export interface HandlerParts {
   readonly jobs: JobRunner
   /** Opens the first steps to who is not on this machine. */
   readonly setupToken: string
+  readonly accounts: Accounts
+  readonly parseAgent: ParseAgent
 }
 
 /** Answers every request: the two doors first, Express for the rest, which `express` tells about. */
 export function makeHandler(parts: HandlerParts): RequestListener & { readonly express: Express } {
   const { config, accept, acceptClick, linkBook: book, directory, limiterParts, clock, log } = parts
   const atDoor = { directory, limiter: makeLimiter(limiterParts), clock, log, trustProxy: config.trustProxy }
-  const track = makeTrackDoor({ ...atDoor, accept })
+  const track = makeTrackDoor({ ...atDoor, tokens: parts.accounts.tokens, accept })
   const redirect = makeRedirectDoor({ ...atDoor, acceptClick, book })
   const rest = makeExpressApp(parts)
   const handler = (req: IncomingMessage, res: ServerResponse) => {
@@ -118,6 +126,10 @@ function makeExpressApp(parts: HandlerParts) {
   app.set('trust proxy', config.trustProxy ? 1 : false)
   app.use(securityHeaders, notCached, compression())
   app.route('/snippet/micrologs.js').get(snippet(dist)).all(methodNotAllowed('GET, HEAD'))
+  const { accounts } = parts
+  const cookie = sessionCookie(config)
+  const gate = makeGate({ directory, ...accounts, cookie, adminKey: config.adminKey })
+  app.use('/api', accountsFrom(parts, { limit: limits, cookie, gate }))
   app.use(
     '/api',
     cors(() => directory.all()),
@@ -131,9 +143,8 @@ function makeExpressApp(parts: HandlerParts) {
     answerWithin(QUICK_MS),
   )
   app.use('/api/analytics', answerWithin(SLOW_MS))
-  app.use('/api/projects', projectRoutes({ store, requireAdmin: requireAdmin(config.adminKey), limit: limits }))
-  const secretOnly = requireProject({ directory, kinds: ['secret'] })
-  const asking = { clock, limit: limits('analytics'), requireProject: secretOnly, projectOf }
+  app.use('/api/projects', projectRoutes({ store, gate, trail: accounts.trail, limit: limits }))
+  const asking = { clock, limit: limits('analytics'), requireProject: gate.project('read reports'), projectOf }
   app.use('/api', analyticsRoutes({ ...asking, engine, base: baseUrl(config) }))
   const known = {
     savedOf: (project: number) => savedOf(parts.saved, project),
@@ -142,17 +153,33 @@ function makeExpressApp(parts: HandlerParts) {
   app.use('/api', exploreRoutes({ ...asking, ...known, engines: { query, reports: engine } }))
   app.use('/api', exportRoutes({ ...asking, ...known, limit: limits('export'), read: db.read, log }))
   const updateStatus = statusUpdater(db)
-  app.use('/api', errorRoutes({ updateStatus, clock, limit: limits, requireProject: secretOnly, projectOf }))
+  const aboutIssues = { updateStatus, clock, limit: limits, trail: accounts.trail }
+  app.use('/api', errorRoutes({ ...aboutIssues, requireProject: gate.project('edit issues'), projectOf }))
   const toLinks = { links, base: baseUrl(config), basePath: config.basePath }
-  app.use('/api/links', linkRoutes({ ...toLinks, limit: limits, requireProject: secretOnly, projectOf }))
-  app.use('/api', savedRoutes({ saved: parts.saved, limit: limits, requireProject: secretOnly, projectOf }))
-  app.use('/api', firstStepsRoutes({ directory, db, token: setupToken, tagFor, limit: limits('first-steps') }))
+  app.use('/api/links', linkRoutes({ ...toLinks, limit: limits, gate, trail: accounts.trail, projectOf }))
+  app.use('/api', savedRoutes({ saved: parts.saved, limit: limits, gate, trail: accounts.trail, projectOf }))
+  const projectAsked = (req: Request) => gate.projectAsked(req, 'read reports')
+  const firstSteps = { directory, db, token: setupToken, tagFor, projectAsked }
+  app.use('/api', firstStepsRoutes({ ...firstSteps, limit: limits('first-steps') }))
   app.use('/api', cronRoutes({ jobs: parts.jobs, cronKey: config.cronKey, limit: limits('cron'), log }))
   app.use(openApiRoutes({ dist, base: baseUrl(config), version }))
   app.use(pageRoutes({ dist, basePath: config.basePath }))
   app.use(notFound)
   app.use(fail(log))
   return app
+}
+
+/** People who sign in: their routes, and the ways in. */
+function accountsFrom(
+  { accounts, config, clock, log, db, directory, limiterParts, parseAgent }: HandlerParts,
+  at: Pick<AccountParts, 'limit' | 'cookie' | 'gate'>,
+) {
+  const signIn = makeSignIn({ accounts, db, clock, limiter: makeLimiter(limiterParts) })
+  const { trustProxy } = config
+  const projects = () => directory.all()
+  const base = baseUrl(config)
+  const provider = makeProvider(config, `${base}/api/session/provider-callback`, log)
+  return allAccountRoutes({ ...at, accounts, signIn, clock, log, projects, parseAgent, base, trustProxy, provider })
 }
 
 /** The limit of a route family as a middleware: per client, and per key where the table says so. */
@@ -162,7 +189,8 @@ function limitsFor(limiterParts: LimiterParts, trustProxy: boolean): (family: Ro
     // A key is hashed before it becomes part of a counter's name.
     const keyOf = (req: Request) => {
       const client = clientKey(clientAddress(req, trustProxy))
-      return isPerKey ? `${sha256Hex(req.get('x-api-key') ?? '').slice(0, 16)} ${client}` : client
+      const key = req.get('x-api-key') ?? req.get('authorization') ?? req.get('cookie') ?? ''
+      return isPerKey ? `${sha256Hex(key).slice(0, 16)} ${client}` : client
     }
     return limitMiddleware(limiterParts, family, keyOf)
   }

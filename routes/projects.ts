@@ -1,5 +1,8 @@
-import type { RequestHandler } from 'express'
+import type { RequestHandler, Response } from 'express'
 import { Router } from 'express'
+import type { Trail } from '../lib/accounts/trail.ts'
+import { INSTALL_LOG } from '../lib/accounts/trail.ts'
+import { visibleTo } from '../lib/auth/sender.ts'
 import {
   createdAnswer,
   deletedAnswer,
@@ -21,49 +24,73 @@ import {
 } from '../lib/projects/project-input.ts'
 import type { ProjectStore } from '../lib/projects/project-store.ts'
 import type { RouteFamily } from '../lib/rate-limit/limits.ts'
+import type { Gate } from './middleware/allow.ts'
+import { mayEnter, senderOf } from './middleware/allow.ts'
 import { answer } from './middleware/answer.ts'
 import { methodNotAllowed } from './middleware/fail.ts'
 import { jsonBody } from './middleware/json-body.ts'
+import { noteDeed } from './middleware/note-deed.ts'
 
 interface Parts {
   readonly store: ProjectStore
-  readonly requireAdmin: RequestHandler
+  readonly gate: Pick<Gate, 'install'>
+  readonly trail: Trail
   readonly limit: (family: RouteFamily) => RequestHandler
 }
 
-/** `/api/projects/*`, to be mounted there. Checks in Micrologs' order: method, rate, key, body, fields. */
-export function projectRoutes({ store, requireAdmin, limit }: Parts): Router {
+/**
+ * `/api/projects/*`, to be mounted there, with the admin key, a token or a session. Checks in Micrologs' order: method, rate, key,
+ * body, fields; whether a person may, once the fields have told which project it is about.
+ */
+export function projectRoutes({ store, gate, trail, limit }: Parts): Router {
   const router = Router()
+  const { install } = gate
+  /** Notes what was done to a project, in its own log. */
+  const note = (res: Response, action: string, { id, name }: { id: number; name: string }, context?: object) =>
+    noteDeed(trail, res, action, name, id, context)
 
-  router.post('/create', limit('projects/create'), requireAdmin, jsonBody, async (req, res) => {
+  router.post('/create', limit('projects/create'), install, jsonBody, async (req, res) => {
+    mayEnter(res, 'create projects')
     const created = await store.create(parseInput(createInput, req.body))
+    await note(res, 'project.created', created.project)
     answer(res, sentences.created, createdAnswer(created))
   })
 
-  router.get('/list', limit('projects/list'), requireAdmin, async (_req, res) => {
-    answer(res, sentences.listed, listAnswer(await store.list()))
+  router.get('/list', limit('projects/list'), install, async (_req, res) => {
+    mayEnter(res, 'list projects')
+    answer(res, sentences.listed, listAnswer(visibleTo(senderOf(res), await store.list())))
   })
 
-  router.post('/edit', limit('projects/edit'), requireAdmin, jsonBody, async (req, res) => {
+  router.post('/edit', limit('projects/edit'), install, jsonBody, async (req, res) => {
     const { id, wishes } = parseInput(editInput, req.body)
-    answer(res, sentences.edited, editedAnswer(await store.edit(id, wishes)))
+    mayEnter(res, 'edit project', id)
+    const project = await store.edit(id, wishes)
+    await note(res, 'project.edited', project, wishes)
+    answer(res, sentences.edited, editedAnswer(project))
   })
 
-  router.post('/toggle', limit('projects/toggle'), requireAdmin, jsonBody, async (req, res) => {
+  router.post('/toggle', limit('projects/toggle'), install, jsonBody, async (req, res) => {
     const { id, is_active } = parseInput(toggleInput, req.body)
+    mayEnter(res, 'edit project', id)
     const project = await store.toggle(id, is_active ?? undefined)
+    await note(res, project.isActive ? 'project.switched-on' : 'project.switched-off', project)
     answer(res, sentences.toggled(project), toggledAnswer(project))
   })
 
-  router.post('/regenerate-keys', limit('projects/regenerate-keys'), requireAdmin, jsonBody, async (req, res) => {
+  router.post('/regenerate-keys', limit('projects/regenerate-keys'), install, jsonBody, async (req, res) => {
     const rotate = parseInput(regenerateInput, req.body)
+    mayEnter(res, 'change keys', rotate.id)
     const rotated = await store.regenerateKeys(rotate.id, rotate)
+    await note(res, 'project.keys-changed', rotated.project, { secret: rotate.secret, public: rotate.public })
     answer(res, sentences.rotated(rotate), rotatedAnswer(rotated, rotate))
   })
 
-  router.post('/delete', limit('projects/delete'), requireAdmin, jsonBody, async (req, res) => {
+  router.post('/delete', limit('projects/delete'), install, jsonBody, async (req, res) => {
     const { id, confirm } = parseInput(deleteInput, req.body)
+    mayEnter(res, 'delete project', id)
     const project = await store.delete(id, confirm)
+    // Its own log is gone with it.
+    await note(res, 'project.deleted', { id: INSTALL_LOG, name: project.name }, { project: id })
     answer(res, sentences.deleted(project), deletedAnswer(project))
   })
 

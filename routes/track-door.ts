@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { TokenStore } from '../lib/accounts/token-store.ts'
 import type { KeyRing } from '../lib/auth/authenticate.ts'
 import { authenticate } from '../lib/auth/authenticate.ts'
 import type { Clock } from '../lib/core/clock.ts'
@@ -12,8 +13,8 @@ import type { Accept } from '../lib/ingest/make-accept.ts'
 import { QUEUED } from '../lib/ingest/make-accept.ts'
 import type { RequestFacts } from '../lib/ingest/request-facts.ts'
 import { readAudit, readEngagement, readError, readEvent, readPageview } from '../lib/ingest/track-input.ts'
-import type { KeyKind } from '../lib/projects/project.ts'
-import type { Limiter, LimitResult } from '../lib/rate-limit/check-limit.ts'
+import type { KeyKind, Project } from '../lib/projects/project.ts'
+import type { Limiter } from '../lib/rate-limit/check-limit.ts'
 import { rateLimitHeaders } from '../lib/rate-limit/check-limit.ts'
 import type { RouteFamily } from '../lib/rate-limit/limits.ts'
 import { tooManyRequests } from '../lib/rate-limit/too-many-requests.ts'
@@ -22,6 +23,8 @@ import { refusalOf } from './middleware/fail.ts'
 import { senderOf } from './middleware/sender.ts'
 import { NOT_CACHED } from './not-cached.ts'
 import { readBody } from './read-body.ts'
+import { refuseOver } from './refuse-over.ts'
+import { targetByToken, tokenIn } from './target-by-token.ts'
 
 /**
  * The one place where requests are answered without Express: `/api/track/*` from browsers. Express's router and body
@@ -35,7 +38,8 @@ export interface TrackDoor {
 
 interface DoorParts {
   readonly accept: Accept
-  readonly directory: KeyRing
+  readonly directory: KeyRing & { all(): readonly Project[] }
+  readonly tokens: Pick<TokenStore, 'find'>
   readonly limiter: Limiter
   readonly clock: Clock
   readonly trustProxy: boolean
@@ -86,6 +90,7 @@ const OK = JSON.stringify({ success: true, message: 'OK', data: QUEUED })
 
 export function makeTrackDoor(parts: DoorParts): TrackDoor {
   const { accept, directory, limiter, clock, trustProxy, log } = parts
+  const byToken = targetByToken(parts)
 
   return (req, res, path, query) => {
     const endpoint = ENDPOINTS[path]
@@ -105,7 +110,9 @@ export function makeTrackDoor(parts: DoorParts): TrackDoor {
       const { facts, client } = senderOf(req, trustProxy, clock.now())
       refuseOver(limiter.check('door', client))
       const body = await bodyOf(req, query)
-      const { target, keyId } = targetOf(endpoint, req, body, client)
+      const token = endpoint.kinds.includes('secret') ? tokenIn(req) : undefined
+      const { target, keyId } =
+        token === undefined ? targetOf(endpoint, req, body, client) : await byToken(token, { req, query, client })
       const checked = limiter.check(isBackend(target) ? 'track/backend' : endpoint.family, `${keyId} ${client}`)
       limits = rateLimitHeaders(checked)
       refuseOver(checked)
@@ -146,10 +153,6 @@ export function makeTrackDoor(parts: DoorParts): TrackDoor {
       throw thrown
     }
   }
-}
-
-function refuseOver({ allowed, retryAfterSeconds: retryAfter }: LimitResult): void {
-  if (!allowed) throw new AppError('too_many_requests', tooManyRequests(retryAfter).message, { retryAfter })
 }
 
 async function bodyOf(req: IncomingMessage, query: string): Promise<Record<string, unknown>> {

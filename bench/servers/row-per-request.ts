@@ -51,6 +51,7 @@ async function run(): Promise<void> {
     parseAgent: makeAgentParser(),
   })
   const door = makeTrackDoor({
+    tokens: { find: () => Promise.resolve(undefined) },
     accept,
     directory,
     limiter: makeLimiter({ counter, enabled: true }),

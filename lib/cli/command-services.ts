@@ -1,3 +1,4 @@
+import type { Accounts } from '../accounts/open-accounts.ts'
 import type { Verification } from '../audits/verify.ts'
 import type { Anchor } from '../audits/walk.ts'
 import type { Config, Environment } from '../config/config.ts'
@@ -23,6 +24,8 @@ export interface CommandServices {
   readonly out: NodeJS.WritableStream
   /** Faults, and how far a long command is. */
   readonly err: NodeJS.WritableStream
+  /** Over a database that is up to date. */
+  accounts(): Promise<Accounts>
   /** Over a database that is up to date. */
   projects(): Promise<ProjectStore>
   readonly installGeo: typeof installGeo

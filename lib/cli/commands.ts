@@ -17,6 +17,13 @@ import { settings } from './commands/settings.ts'
 import { spoolRetry } from './commands/spool-retry.ts'
 import { tick } from './commands/tick.ts'
 import { visitorForget } from './commands/visitor-forget.ts'
+import { userCreate } from './commands/user-create.ts'
+import { userDelete } from './commands/user-delete.ts'
+import { userList } from './commands/user-list.ts'
+import { userPasswd } from './commands/user-passwd.ts'
+import { userReset2fa } from './commands/user-reset-2fa.ts'
+import { userRole } from './commands/user-role.ts'
+import { userSigninLink } from './commands/user-signin-link.ts'
 import { version } from './commands/version.ts'
 
 /** Every command, in the order of the help. */
@@ -28,6 +35,13 @@ export const COMMANDS: readonly Command[] = [
   projectRegenerateKeys,
   projectDelete,
   projectVerify,
+  userCreate,
+  userList,
+  userRole,
+  userPasswd,
+  userReset2fa,
+  userSigninLink,
+  userDelete,
   auditVerify,
   visitorForget,
   daysStatus,

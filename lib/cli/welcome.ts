@@ -1,3 +1,4 @@
+import { linkOf } from '../accounts/account-answers.ts'
 import type { Config } from '../config/config.ts'
 import { underPassenger } from '../config/config.ts'
 import type { Created } from '../projects/project-store.ts'
@@ -10,6 +11,15 @@ export function printWelcome(config: Config, setupToken: string): void {
   const database = config.databaseUrl === '' ? 'SQLite file in the storage folder' : 'MySQL'
   console.log(`\nMicrologs runs at ${baseUrl(config)}/   (${database})`)
   console.log(`From another computer: ${baseUrl(config)}/#setup=${setupToken}`)
+}
+
+/** Whether somebody tries it out at a terminal; on a server the code in the storage folder makes the first owner. */
+export const isTriedOut = (config: Config): boolean => config.databaseUrl === '' && !underPassenger()
+
+/** The link for whoever sits here, while nobody has a password. */
+export function printSignIn(config: Config, token: string | undefined): void {
+  if (token === undefined) return
+  console.log(`Sign in (this link works once, for a day): ${linkOf(baseUrl(config), 'signin', token)}\n`)
 }
 
 /** Keys of the project that was made at the first start. The secret is shown here and never again. */

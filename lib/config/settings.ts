@@ -51,6 +51,12 @@ const url = z
   .refine((s) => s === '' || /^https?:\/\/[^/\s]+/i.test(s), 'must start with http:// or https:// and name a host')
   .transform((s) => s.replace(/\/+$/, ''))
 
+/** What is answered there decides who is who, so it must be https, but on this machine itself. */
+const issuer = url.refine(
+  (s) => s === '' || /^https:/i.test(s) || /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|\/|$)/i.test(s),
+  'must start with https://',
+)
+
 const basePath = z
   .string()
   .refine((s) => s === '' || /^\/?[\w.~\-/]*$/.test(s), 'must be a path such as /stats')
@@ -120,6 +126,19 @@ export const SETTINGS = {
     '',
     'Key for `/api/cron?key=…`, which runs due background work, at least 16 characters. Empty: there is no such address.',
     text.refine((s) => s === '' || s.length >= 16, 'must have at least 16 characters'),
+  ),
+  oidcIssuer: define(
+    'OIDC_ISSUER',
+    '',
+    'OpenID provider that people may sign in with, such as `https://accounts.google.com`. Its redirect address is `/api/session/provider-callback`. Empty: none, and nobody is asked.',
+    issuer,
+  ),
+  oidcClientId: define('OIDC_CLIENT_ID', '', 'What the provider calls this install.', text),
+  oidcClientSecret: define(
+    'OIDC_CLIENT_SECRET',
+    '',
+    'What the provider knows this install by. Empty for a public client.',
+    text,
   ),
   geoDb: define(
     'GEO_DB',

@@ -1,5 +1,14 @@
 import type { ColumnType, Generated } from 'kysely'
 import type {
+  ApiTokensTable,
+  IdentitiesTable,
+  InvitationsTable,
+  MembershipsTable,
+  SessionsTable,
+  SignInLinksTable,
+  UsersTable,
+} from './account-tables.ts'
+import type {
   ErrorDetailsTable,
   KnownVisitorsTable,
   ThinnedDaysTable,
@@ -64,6 +73,15 @@ export interface Schema {
   salts: { day: string; salt: string; created_at: number }
   jobs: JobsTable
   size_log: { day: string; bytes: number }
+  users: UsersTable
+  sessions: SessionsTable
+  memberships: MembershipsTable
+  invitations: InvitationsTable
+  api_tokens: ApiTokensTable
+  api_token_projects: { project_id: number; token_id: number }
+  recovery_codes: { user_id: number; code_hash: string }
+  identities: IdentitiesTable
+  sign_in_links: SignInLinksTable
 }
 
 /** Strings that repeat are stored once per project and named by a small number; 0 stands for "none". */

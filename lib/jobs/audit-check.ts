@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { INSTALL_LOG } from '../accounts/trail.ts'
 import type { Verification } from '../audits/verify.ts'
 import { projectsWithAudits, verifyChain } from '../audits/verify.ts'
 import type { Anchor } from '../audits/walk.ts'
@@ -6,10 +7,13 @@ import { HOUR, MINUTE } from '../core/clock.ts'
 import type { Db } from '../db/open-db.ts'
 import type { Job } from './job.ts'
 
+/** Below the log of the install, which is the first. */
+const NONE = -1
+
 /** What the job remembers: the newest entry that was verified of each project, and how far it is today. */
 const memory = z.object({
   anchors: z.record(z.string(), z.object({ sequence: z.int(), hash: z.string() })),
-  /** Projects up to this number are done; 0 between two days. */
+  /** Projects up to this number are done; -1 between two days. */
   upTo: z.int(),
   found: z.array(z.string()),
 })
@@ -29,7 +33,7 @@ export const auditCheck = (db: Db): Job => ({
     const projects = await projectsToCheck(db, Object.keys(anchors).map(Number))
     for (const project of projects.filter((id) => id > upTo)) {
       if (!mayGoOn()) {
-        const before = projects.filter((id) => id < project).at(-1) ?? 0
+        const before = projects.filter((id) => id < project).at(-1) ?? NONE
         return { state: 'more', progress: textOf({ anchors, upTo: before, found }) }
       }
       const verification = await verifyChain(db.read, project, anchors[project], signal)
@@ -43,7 +47,7 @@ export const auditCheck = (db: Db): Job => ({
     }
     return {
       state: 'done',
-      progress: textOf({ anchors: anchorsOf(anchors, projects), upTo: 0, found: [] }),
+      progress: textOf({ anchors: anchorsOf(anchors, projects), upTo: NONE, found: [] }),
       alarm: found.join(' '),
     }
   },
@@ -52,7 +56,7 @@ export const auditCheck = (db: Db): Job => ({
 const textOf = (remembered: Memory) => JSON.stringify(remembered)
 
 function parse(progress: string): Memory {
-  const fresh: Memory = { anchors: {}, upTo: 0, found: [] }
+  const fresh: Memory = { anchors: {}, upTo: NONE, found: [] }
   try {
     return progress === '' ? fresh : memory.parse(JSON.parse(progress))
   } catch {
@@ -64,11 +68,12 @@ function parse(progress: string): Memory {
 async function projectsToCheck(db: Db, anchored: readonly number[]): Promise<number[]> {
   const logged = new Set([...(await projectsWithAudits(db.read)), ...anchored])
   const all = await db.read.selectFrom('projects').select('id').orderBy('id').execute()
-  return all.map(({ id }) => id).filter((id) => logged.has(id))
+  return [INSTALL_LOG, ...all.map(({ id }) => id)].filter((id) => logged.has(id))
 }
 
 /** Of a project that is being deleted the entries go first. */
 const isThere = async (db: Db, project: number): Promise<boolean> =>
+  project === INSTALL_LOG ||
   (await db.read.selectFrom('projects').select('id').where('id', '=', project).executeTakeFirst()) !== undefined
 
 const anchorsOf = (anchors: Readonly<Record<string, Anchor>>, projects: readonly number[]) =>

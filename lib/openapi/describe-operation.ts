@@ -30,9 +30,11 @@ export function describeOperation(operation: Operation): JsonSchema {
 /** Each list is a choice. */
 const SECURITY: Readonly<Record<Operation['key'], readonly object[]>> = {
   public: [{ publicKey: [] }],
-  secret: [{ secretKey: [] }],
-  either: [{ secretKey: [] }, { publicKey: [] }],
-  admin: [{ adminKey: [] }],
+  secret: [{ secretKey: [] }, { apiToken: [] }, { session: [] }],
+  either: [{ secretKey: [] }, { publicKey: [] }, { apiToken: [] }],
+  admin: [{ adminKey: [] }, { apiToken: [] }, { session: [] }],
+  session: [{ session: [] }],
+  page: [{ page: [] }],
   setup: [{ setupToken: [] }, {}],
   // The address may hold it instead.
   cron: [{ cronKey: [] }, {}],
@@ -41,7 +43,7 @@ const SECURITY: Readonly<Record<Operation['key'], readonly object[]>> = {
 
 const familiesOf = ({ limit = [] }: Operation): readonly RouteFamily[] => (typeof limit === 'string' ? [limit] : limit)
 
-const WHOM = { client: 'address', 'key and client': 'key and address' }
+const WHOM = { client: 'address', 'key and client': 'key and address', account: 'account' }
 
 function limitSentence(operation: Operation): string | undefined {
   const sentences = familiesOf(operation).map((family) => {
@@ -100,11 +102,18 @@ const envelopeOf = (data: JsonSchema, message: string): JsonSchema => ({
 })
 
 const UNKNOWN_KEY = 'Invalid API key'
+const UNKNOWN_TOKEN = 'Invalid API token'
+const NOT_OURS = 'This must come from the page of Micrologs, with the header X-Micrologs: 1.'
+const NO_BODY = 'Invalid or missing JSON body'
+const NO_PROJECT = 'project is required: its number, as in ?project=1 or in the header X-Project'
+const MAY_NOT = 'You may not do this. Ask an administrator for the right to.'
 const NO_KEY: Readonly<Record<Operation['key'], readonly string[]>> = {
   public: ['API key is required', UNKNOWN_KEY],
-  secret: ['API key is required', UNKNOWN_KEY],
-  either: [UNKNOWN_KEY],
-  admin: ['Unauthorized'],
+  secret: ['API key is required', UNKNOWN_KEY, UNKNOWN_TOKEN],
+  either: [UNKNOWN_KEY, UNKNOWN_TOKEN],
+  admin: ['Unauthorized', UNKNOWN_TOKEN],
+  session: ['Sign in first.'],
+  page: [],
   setup: [],
   cron: ['Unauthorized'],
   none: [],
@@ -115,10 +124,14 @@ function refusalsOf(operation: Operation): Readonly<Record<number, readonly stri
   const { key, body, refusals = {}, worksAlone = false } = operation
   const isTracking = operation.tag === 'Tracking' && !worksAlone
   const isSent = body !== undefined || isTracking
+  const isPersonal = key === 'secret' || key === 'either' || key === 'admin' || key === 'session'
   const common: Record<number, readonly string[]> = {
-    ...(isSent && { 400: ['Invalid or missing JSON body'] }),
+    ...(isSent && { 400: [NO_BODY] }),
     ...(NO_KEY[key].length > 0 && { 401: NO_KEY[key] }),
+    ...(key === 'secret' && { 400: [...(isSent ? [NO_BODY] : []), NO_PROJECT] }),
     ...(key === 'public' && { 403: ['Domain not allowed for this key'] }),
+    ...(key === 'page' && { 403: [NOT_OURS] }),
+    ...(isPersonal && { 403: [MAY_NOT, NOT_OURS], 404: ['Project not found'] }),
     405: ['Method not allowed'],
     ...(isSent && { 413: ['Payload too large'] }),
     ...(body && { 415: ['Content-Encoding must be gzip, deflate, br or none'] }),
@@ -127,14 +140,14 @@ function refusalsOf(operation: Operation): Readonly<Record<number, readonly stri
   }
   const statuses = new Set([...Object.keys(common), ...Object.keys(refusals)].map(Number))
   return Object.fromEntries(
-    [...statuses].map((status) => [status, [...(common[status] ?? []), ...(refusals[status] ?? [])]]),
+    [...statuses].map((status) => [status, [...new Set([...(common[status] ?? []), ...(refusals[status] ?? [])])]]),
   )
 }
 
 const MEANING: Readonly<Record<number, string>> = {
   400: 'Something sent is wrong.',
-  401: 'The key is missing, unknown, of the wrong kind, or its project is off.',
-  403: 'The key is good, but not for this.',
+  401: 'The key is missing, unknown, of the wrong kind, or its project is off; nobody is signed in.',
+  403: 'The key is good, or somebody is signed in, but not for this.',
   404: 'There is no such thing.',
   409: 'Something else is in the way.',
   405: 'Another method; `Allow` names the right ones.',

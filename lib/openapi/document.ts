@@ -2,6 +2,7 @@ import { describeOperation } from './describe-operation.ts'
 import type { JsonSchema } from './json-schema.ts'
 import { answerSchemas, requestSchema } from './json-schema.ts'
 import type { Operation, Tag } from './operation.ts'
+import { ACCOUNT_OPERATIONS } from './operations-accounts.ts'
 import { ERROR_OPERATIONS } from './operations-errors.ts'
 import { EXPLORE_OPERATIONS } from './operations-explore.ts'
 import { EXPORT_OPERATIONS } from './operations-export.ts'
@@ -10,6 +11,7 @@ import { INSTALL_OPERATIONS } from './operations-install.ts'
 import { LINK_OPERATIONS } from './operations-links.ts'
 import { PROJECT_OPERATIONS } from './operations-projects.ts'
 import { REPORT_OPERATIONS } from './operations-reports.ts'
+import { SESSION_OPERATIONS } from './operations-sessions.ts'
 import { TRACK_OPERATIONS } from './operations-track.ts'
 
 /** Everything that can be asked of the API. */
@@ -22,6 +24,8 @@ export const OPERATIONS: readonly Operation[] = [
   ...EXPORT_OPERATIONS,
   ...REPORT_OPERATIONS,
   ...PROJECT_OPERATIONS,
+  ...SESSION_OPERATIONS,
+  ...ACCOUNT_OPERATIONS,
   ...INSTALL_OPERATIONS,
 ]
 
@@ -89,7 +93,10 @@ const TAGS: Readonly<Record<Tag, string>> = {
   Links: 'Short links whose clicks are counted.',
   Goals: 'Goals, funnels and segments: what an owner saves to be asked about.',
   Reports: 'Questions about what was counted. Every count is exact. All take a range of days.',
-  Projects: 'For who runs the install, with the key in its setting `ADMIN_KEY`.',
+  Projects:
+    'For who runs the install, with the key in its setting `ADMIN_KEY`, and for people and tokens with the right to.',
+  Sessions: 'Signing in, and one’s own account. Cookies are for the page of Micrologs; programs have tokens.',
+  People: 'Who may what: users, invitations, and tokens for programs.',
   Install: 'What an install tells about itself.',
 }
 
@@ -111,6 +118,19 @@ const KEYS: OpenApiDocument['components']['securitySchemes'] = {
   ),
   adminKey: inHeader('X-Admin-Key', 'The install’s `ADMIN_KEY`. While that setting is empty, nobody has it.'),
   cronKey: inHeader('X-Cron-Key', 'The install’s `CRON_KEY`. While that setting is empty, `/api/cron` is not there.'),
+  apiToken: {
+    type: 'http',
+    scheme: 'bearer',
+    description:
+      'An API token of a person, `mlt_…`. Where it is for several projects, `?project=` or the header `X-Project` says which one is meant. Where a host takes `Authorization` away, `X-API-Key` does as well.',
+  },
+  session: {
+    ...inHeader(
+      'X-Micrologs',
+      'Anything, with the cookie of a session. Reading needs the cookie alone. Which project: as with a token.',
+    ),
+  },
+  page: inHeader('X-Micrologs', 'Anything: pages of other sites cannot send this header.'),
   setupToken: inHeader('X-Setup-Token', 'Printed at every start.'),
 }
 

@@ -11,8 +11,12 @@ export interface Operation {
   readonly tag: Tag
   readonly summary: string
   readonly description?: string
-  /** Whose key it takes. `either`: the project's secret or public one. `setup`: the token printed at the start. */
-  readonly key: 'secret' | 'public' | 'either' | 'admin' | 'setup' | 'cron' | 'none'
+  /**
+   * Whose key it takes. `either`: the project's secret or public one. `setup`: the token printed at the start. `session`:
+   * somebody who is signed in. `page`: nobody's, but only from the page of Micrologs. Where it is `secret` or `admin`, tokens
+   * and sessions do as well.
+   */
+  readonly key: 'secret' | 'public' | 'either' | 'admin' | 'setup' | 'cron' | 'session' | 'page' | 'none'
   /** The limits it counts against; undefined: it has none. */
   readonly limit?: RouteFamily | readonly RouteFamily[]
   readonly parameters?: readonly Parameter[]
@@ -26,7 +30,7 @@ export interface Operation {
   readonly refusesInText?: boolean
 }
 
-export type Tag = 'Tracking' | 'Errors' | 'Links' | 'Goals' | 'Reports' | 'Projects' | 'Install'
+export type Tag = 'Tracking' | 'Errors' | 'Links' | 'Goals' | 'Reports' | 'Projects' | 'Sessions' | 'People' | 'Install'
 
 export interface Parameter {
   readonly name: string

@@ -46,6 +46,9 @@ const STEP_BY: Steps = {
   places: 'hash',
   sources: 'hash',
   campaigns: 'hash',
+  memberships: 'user_id',
+  api_token_projects: 'token_id',
+  invitations: 'id',
 }
 
 const ROWS_A_STEP = 2000

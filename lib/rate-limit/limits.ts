@@ -1,11 +1,11 @@
-import { MINUTE } from '../core/clock.ts'
+import { DAY, HOUR, MINUTE } from '../core/clock.ts'
 
 /** How many requests of one kind may come in any one window. */
 export interface Limit {
   readonly limit: number
   readonly windowMs: number
-  /** Whom the limit holds for: one address, or one project key used from one address. */
-  readonly per: 'client' | 'key and client'
+  /** Whom the limit holds for: one address, one project key used from one address, or one account. */
+  readonly per: 'client' | 'key and client' | 'account'
 }
 
 const perMinute = (limit: number, per: Limit['per']): Limit => ({ limit, windowMs: MINUTE, per })
@@ -48,6 +48,15 @@ export const LIMITS = {
   'first-steps': perMinute(240, 'client'),
   // Timers ring once a minute at most; who guesses the key waits.
   cron: perMinute(10, 'client'),
+  // What passwords cost is bounded by `sign-in/*`; this is for all that comes near them.
+  'session/open': perMinute(20, 'client'),
+  'accounts/read': perMinute(120, 'key and client'),
+  'accounts/write': perMinute(30, 'key and client'),
+  'sign-in/address': { limit: 100, windowMs: HOUR, per: 'client' },
+  // Attempts with the secret of one account, by strangers and by browsers it knows apart.
+  'sign-in/minute': perMinute(6, 'account'),
+  'sign-in/quarter': { limit: 20, windowMs: 15 * MINUTE, per: 'account' },
+  'sign-in/day': { limit: 100, windowMs: DAY, per: 'account' },
   'bad-key': perMinute(60, 'client'),
   door: perMinute(6000, 'client'),
 } as const satisfies Record<string, Limit>

@@ -4,6 +4,7 @@ import { AppError, codeOf, messageOf } from '../../lib/core/errors.ts'
 import { randomHex } from '../../lib/core/ids.ts'
 import type { Log } from '../../lib/core/log.ts'
 import { faultKind } from '../../lib/db/faults.ts'
+import { tooManyRequests } from '../../lib/rate-limit/too-many-requests.ts'
 import { isGivenUp } from './answer-within.ts'
 
 /** What a client may read of a fault. */
@@ -47,7 +48,8 @@ export const fail =
       return
     }
     if (refusal.retryAfter !== undefined) res.set('Retry-After', String(refusal.retryAfter))
-    res.status(refusal.status).json({ success: false, message: refusal.message, code: refusal.code })
+    const { status, message, code, retryAfter = 1 } = refusal
+    res.status(status).json(status === 429 ? tooManyRequests(retryAfter) : { success: false, message, code })
   }
 
 /** What to tell the client; a fault that is ours goes to the log. Also for the requests that Express does not see. */

@@ -44,6 +44,15 @@ describe.each(engines)('%s: the daily check of the audit logs', (engine) => {
   }
   const health = () => checkJobs(() => runner().states(), false)
 
+  test('the log of the install is checked like that of a project', async () => {
+    await log.write(auditRecord({ project: { id: 0 } }), auditRecord({ project: { id: 0 } }))
+    expect(await nextCheck()).toBe('done: ')
+    expect(Object.keys(await remembered())).toEqual(['0', '1'])
+    await db.read.deleteFrom('audit_entries').where('project_id', '=', 0).execute()
+    await nextCheck()
+    expect(await health()).toMatchObject({ message: expect.stringContaining('audit log of project 0') as string })
+  })
+
   test('a log that nobody touched is verified, and its newest entry remembered', async () => {
     expect(await nextCheck()).toBe('done: ')
     expect(await remembered()).toEqual({ 1: await newest() })

@@ -10,7 +10,7 @@ import { eventually } from '../kit/eventually.ts'
 
 const CRON_KEY = 'a key of sixteen'
 const HOURLY = ['seal', 'compact', 'rate-sweep', 'salts']
-const ALL = ['audit-check', 'log-size', 'rest-visitors', 'retention', ...HOURLY].sort()
+const ALL = ['accounts-sweep', 'audit-check', 'log-size', 'rest-visitors', 'retention', ...HOURLY].sort()
 const url = `/api/cron?key=${encodeURIComponent(CRON_KEY)}`
 
 describe.each(engines)('/api/cron on %s', (engine) => {

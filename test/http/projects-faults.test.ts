@@ -7,9 +7,9 @@ import type { Project } from '../../lib/projects/project.ts'
 import { ProjectStore } from '../../lib/projects/project-store.ts'
 import { answer } from '../../routes/middleware/answer.ts'
 import { fail, notFound } from '../../routes/middleware/fail.ts'
-import { requireAdmin } from '../../routes/middleware/require-admin.ts'
-import { projectOf, requireProject } from '../../routes/middleware/require-project.ts'
+import { projectOf } from '../../routes/middleware/allow.ts'
 import { projectRoutes } from '../../routes/projects.ts'
+import { gateOf, NO_TRAIL } from '../kit/gate.ts'
 
 const ADMIN = 'an-admin-key-of-the-test'
 
@@ -77,7 +77,7 @@ test('with the database away the project routes say so, and only to who may ask'
   const store = new ProjectStore({ db, clock: { now: () => 0 }, changed: () => Promise.resolve() })
   const limit = () => (_req: unknown, _res: unknown, next: () => void) => next()
   const app = express()
-    .use(projectRoutes({ store, requireAdmin: requireAdmin(ADMIN), limit }))
+    .use(projectRoutes({ store, gate: gateOf(db, { adminKey: ADMIN }), trail: NO_TRAIL, limit }))
     .use(fail(silentLog))
   await request(app).get('/list').expect(401)
   await request(app).get('/list').set('X-Admin-Key', ADMIN).expect(503)
@@ -89,10 +89,11 @@ test('with the database away the project routes say so, and only to who may ask'
 })
 
 describe('a route for the holders of a key', () => {
+  const db = openDb({ url: 'mysql://nobody:x@127.0.0.1:1/none', storageDir: '', connections: 1 })
   const project = { id: 1, domains: ['example.com'] } as unknown as Project
-  const directory = { known: true, byPublicKey: () => project, bySecretKey: () => project }
+  const directory = { known: true, all: () => [project], byPublicKey: () => project, bySecretKey: () => project }
   const app = express()
-    .get('/mine', requireProject({ directory, kinds: ['public'] }), (_req, res) =>
+    .get('/mine', gateOf(db, { directory }).project('read reports'), (_req, res) =>
       answer(res, 'OK', { id: projectOf(res).id }, 202),
     )
     .get('/bare', (_req, res) => answer(res, 'OK'))
@@ -100,7 +101,7 @@ describe('a route for the holders of a key', () => {
     .use(fail(silentLog))
 
   test('knows its project', async () => {
-    const { text } = await request(app).get('/mine').set('x-api-KEY', 'A'.repeat(32)).expect(202)
+    const { text } = await request(app).get('/mine').set('x-api-KEY', 'A'.repeat(64)).expect(202)
     expect(text).toBe('{"success":true,"message":"OK","data":{"id":1}}')
     expect((await request(app).get('/bare')).text).toBe('{"success":true,"message":"OK"}')
   })
@@ -108,13 +109,8 @@ describe('a route for the holders of a key', () => {
   test.each([
     [{}, 401, 'unauthorized', 'API key is required'],
     [{ 'X-API-Key': 'x' }, 401, 'unauthorized', 'Invalid API key'],
-    [{ 'X-API-Key': 'a'.repeat(32), Origin: 'null' }, 403, 'forbidden', 'Domain not allowed for this key'],
-    [
-      { 'X-API-Key': 'a'.repeat(32), Referer: 'https://evil.com/' },
-      403,
-      'forbidden',
-      'Domain not allowed for this key',
-    ],
+    [{ 'X-API-Key': 'a'.repeat(32) }, 401, 'unauthorized', 'Invalid API key'],
+    [{ Authorization: 'Bearer x' }, 401, 'unauthorized', 'API key is required'],
   ])('%j: %d', async (headers, status, code, message) => {
     const { text } = await request(app).get('/mine').set(headers).expect(status)
     expect(text).toBe(JSON.stringify({ success: false, message, code }))

@@ -3,10 +3,10 @@ import request from 'supertest'
 import type { Db } from '../../lib/db/open-db.ts'
 import { ProjectStore } from '../../lib/projects/project-store.ts'
 import { fail, notFound } from '../../routes/middleware/fail.ts'
-import { requireAdmin } from '../../routes/middleware/require-admin.ts'
 import { projectRoutes } from '../../routes/projects.ts'
 import { silentLog } from '../../lib/core/log.ts'
 import { freshDb } from '../kit/databases.ts'
+import { gateOf, NO_TRAIL } from '../kit/gate.ts'
 
 const ADMIN = 'an-admin-key-of-the-test'
 const NOON = Date.UTC(2026, 0, 15, 12)
@@ -25,7 +25,7 @@ beforeEach(async () => {
     next()
   }
   app = express()
-    .use('/api/projects', projectRoutes({ store, requireAdmin: requireAdmin(ADMIN), limit }))
+    .use('/api/projects', projectRoutes({ store, gate: gateOf(db, { adminKey: ADMIN }), trail: NO_TRAIL, limit }))
     .use(notFound)
     .use(fail(silentLog))
 })

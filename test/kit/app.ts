@@ -18,7 +18,9 @@ import type { PageviewBody } from '../../lib/wire/track.ts'
 import type { ReportShapes } from '../../lib/wire/reports.ts'
 import type { Timeouts } from '../../routes/make-http-server.ts'
 import { makeHttpServer } from '../../routes/make-http-server.ts'
+import type { Cost } from '../../lib/accounts/password.ts'
 import { freshDatabase } from './databases.ts'
+import { CHEAP } from './people.ts'
 
 const ROOT = path.resolve(__dirname, '../..')
 
@@ -45,6 +47,8 @@ export interface TestAppOptions {
   /** Files laid into the storage folder before the start. */
   readonly files?: Readonly<Record<string, Buffer | string>>
   readonly timeouts?: Timeouts
+  /** Of passwords; next to nothing unless told. */
+  readonly passwordCost?: Cost
 }
 
 export interface TestProject {
@@ -66,7 +70,7 @@ export async function testApp(engine: Engine, options: TestAppOptions = {}) {
   for (const [name, content] of Object.entries(files)) writeFileSync(path.join(storageDir, name), content)
   const config = readConfig(ROOT, { RATE_LIMIT: 'off', ...settings, STORAGE_DIR: storageDir, DATABASE_URL: url })
   const logLines: string[] = []
-  const app = await createApp(config, { clock, log: logInto(logLines) })
+  const app = await createApp(config, { clock, log: logInto(logLines), passwordCost: options.passwordCost ?? CHEAP })
   const project = await startWithProject(app, options.project)
 
   const server = makeHttpServer(app.handler, timeouts)

@@ -12,7 +12,8 @@ import { partsEngine } from '../../lib/reports/parts-engine.ts'
 import { analyticsRoutes } from '../../routes/analytics.ts'
 import { firstStepsRoutes } from '../../routes/first-steps.ts'
 import { fail, notFound } from '../../routes/middleware/fail.ts'
-import { projectOf, requireProject } from '../../routes/middleware/require-project.ts'
+import { projectOf } from '../../routes/middleware/allow.ts'
+import { gateOf } from './gate.ts'
 import { pageRoutes } from '../../routes/page.ts'
 import { securityHeaders } from '../../routes/middleware/security-headers.ts'
 
@@ -68,13 +69,14 @@ export function pageApp(options: PageAppOptions): express.Express {
     engine: partsEngine(db),
     clock: { now: () => options.now ?? Date.now() },
     limit: pass,
-    requireProject: requireProject({ directory, kinds: ['secret'] }),
+    requireProject: gateOf(db, { directory }).project('read reports'),
     projectOf,
   }
+  const projectAsked = () => Promise.resolve(undefined)
   const inside = express
     .Router()
     .use(pageRoutes({ dist, basePath }))
-    .use('/api', firstStepsRoutes({ directory, db, token, tagFor, limit: pass }))
+    .use('/api', firstStepsRoutes({ directory, db, token, tagFor, limit: pass, projectAsked }))
     .use('/api', analyticsRoutes(analytics))
   return express()
     .disable('x-powered-by')

@@ -22,6 +22,9 @@ export interface Keys {
   readonly adminKey: string
   readonly setupToken: string
   readonly cronKey: string
+  /** Of somebody who may do everything. */
+  readonly session: Readonly<Record<string, string>>
+  readonly apiToken: string
 }
 
 /** A request as the document wants it. */
@@ -109,6 +112,10 @@ const WITH_KEY: Readonly<Record<string, (keys: Keys) => Readonly<Record<string, 
   adminKey: ({ adminKey }) => ({ 'X-Admin-Key': adminKey }),
   setupToken: ({ setupToken }) => ({ 'X-Setup-Token': setupToken }),
   cronKey: ({ cronKey }) => ({ 'X-Cron-Key': cronKey }),
+  apiToken: ({ apiToken }) => ({ Authorization: `Bearer ${apiToken}` }),
+  session: ({ session }) => session,
+  // What a cookie tells may be needed, too.
+  page: ({ session }) => session,
 }
 
 function rightKey({ security }: Described, keys: Keys): fc.Arbitrary<Readonly<Record<string, string>>> {

@@ -14,7 +14,7 @@ const LEVELS: readonly (readonly string[])[] = [
     'lib/bots/',
     'lib/columns/',
   ],
-  ['lib/projects/', 'lib/visits/', 'lib/issues/', 'lib/links/', 'lib/audits/', 'lib/sealed-days/'],
+  ['lib/projects/', 'lib/visits/', 'lib/issues/', 'lib/links/', 'lib/audits/', 'lib/accounts/', 'lib/sealed-days/'],
   ['lib/auth/', 'lib/ingest/', 'lib/reports/', 'lib/retention/'],
   ['lib/writer/', 'lib/goals/'],
   ['lib/jobs/', 'lib/health/', 'lib/seed/', 'lib/openapi/'],

@@ -45,6 +45,7 @@ function services(environment: Record<string, string> = {}): Services {
     version: '1.2.3',
     out: new PassThrough(),
     err: new PassThrough(),
+    accounts: () => Promise.reject(new AppError('unavailable', 'No account is touched here.')),
     projects: () => Promise.resolve(store),
     installGeo: () => Promise.reject(new AppError('invalid_input', 'This is no database.')),
     geoStatus: () => Promise.resolve({ state: 'missing', message: 'No place database is set up.' }),

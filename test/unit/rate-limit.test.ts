@@ -126,9 +126,10 @@ describe('check', () => {
   })
 
   test('every family has a limit that a person can live with', () => {
-    for (const { limit, windowMs } of Object.values(LIMITS)) {
+    for (const [family, { limit, windowMs }] of Object.entries(LIMITS)) {
       expect(limit).toBeGreaterThanOrEqual(5)
-      expect(windowMs).toBe(MINUTE)
+      // Guessing a password is the one thing that who goes on with it waits longer for.
+      if (!family.startsWith('sign-in/')) expect([family, windowMs]).toEqual([family, MINUTE])
     }
   })
 })

@@ -16,11 +16,16 @@ export const auditVerify: Command = {
   operand: 'project',
   failureCode: EXIT.nothing,
   options: {
-    project: { type: 'string', value: '<id>', about: 'Number of the project; all that have a log when left out' },
+    project: {
+      type: 'string',
+      value: '<id>',
+      about: 'Number of the project, 0 for the install; all that have a log when left out',
+    },
     anchor: { type: 'string', value: '<number:hash>', about: 'As an earlier run printed it; needs --project' },
   },
   run: async (given, services) => {
-    const project = given.whole('project', Number.MAX_SAFE_INTEGER)
+    // The install's own log is that of project 0.
+    const project = given.text('project') === '0' ? 0 : given.whole('project', Number.MAX_SAFE_INTEGER)
     const anchor = anchorOf(given)
     if (anchor !== undefined && project === undefined)
       throw new UsageError('An anchor is of one project. Name it: --project <id>')

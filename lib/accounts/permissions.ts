@@ -1,0 +1,53 @@
+/** What people and programs may do. The one table is `PERMISSIONS`; everything else asks it. */
+
+/** What a person may be in a project, from little to much; whoever may more may all that is before. */
+export const PROJECT_ROLES = ['viewer', 'member', 'admin'] as const
+export type ProjectRole = (typeof PROJECT_ROLES)[number]
+
+/** `owner` is a role in the install as a whole. */
+export const ROLES = [...PROJECT_ROLES, 'owner'] as const
+export type Role = (typeof ROLES)[number]
+
+/** How much of a person's rights a token has, from little to much. */
+export const SCOPES = ['read', 'write', 'admin'] as const
+export type Scope = (typeof SCOPES)[number]
+
+interface Permission {
+  /** The least role that may do it. */
+  readonly role: Role
+  /** The least scope of a token that may; `none`: only a person who is signed in. */
+  readonly scope: Scope | 'none'
+  /** Whether a project's secret key may. */
+  readonly secretKey: boolean
+  /** Whether the install's `ADMIN_KEY` may. */
+  readonly adminKey: boolean
+}
+
+/** Of one project each, but for those that end in `projects` or `users`. */
+export const PERMISSIONS = {
+  'read reports': { role: 'viewer', scope: 'read', secretKey: true, adminKey: false },
+  'read links': { role: 'viewer', scope: 'read', secretKey: true, adminKey: false },
+  /** What a backend sends: errors and audit entries. */
+  'send records': { role: 'member', scope: 'write', secretKey: true, adminKey: false },
+  'edit issues': { role: 'member', scope: 'write', secretKey: true, adminKey: false },
+  'edit goals': { role: 'member', scope: 'write', secretKey: true, adminKey: false },
+  'edit links': { role: 'member', scope: 'write', secretKey: true, adminKey: false },
+  'edit project': { role: 'admin', scope: 'admin', secretKey: false, adminKey: true },
+  'change keys': { role: 'admin', scope: 'admin', secretKey: false, adminKey: true },
+  'manage members': { role: 'admin', scope: 'none', secretKey: false, adminKey: false },
+  'delete project': { role: 'owner', scope: 'admin', secretKey: false, adminKey: true },
+  /** Those that the asker may see. */
+  'list projects': { role: 'viewer', scope: 'read', secretKey: false, adminKey: true },
+  'create projects': { role: 'owner', scope: 'admin', secretKey: false, adminKey: true },
+  'manage users': { role: 'owner', scope: 'none', secretKey: false, adminKey: false },
+} as const satisfies Record<string, Permission>
+
+export type Action = keyof typeof PERMISSIONS
+
+export const roleMay = (role: Role, action: Action): boolean =>
+  ROLES.indexOf(role) >= ROLES.indexOf(PERMISSIONS[action].role)
+
+export function scopeMay(scope: Scope, action: Action): boolean {
+  const least: Scope | 'none' = PERMISSIONS[action].scope
+  return least !== 'none' && SCOPES.indexOf(scope) >= SCOPES.indexOf(least)
+}

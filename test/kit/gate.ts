@@ -1,0 +1,26 @@
+import { makeSessionStore } from '../../lib/accounts/session-store.ts'
+import { makeTokenStore } from '../../lib/accounts/token-store.ts'
+import type { Trail } from '../../lib/accounts/trail.ts'
+import type { KeyRing } from '../../lib/auth/authenticate.ts'
+import type { Db } from '../../lib/db/open-db.ts'
+import type { Project } from '../../lib/projects/project.ts'
+import type { Gate } from '../../routes/middleware/allow.ts'
+import { makeGate } from '../../routes/middleware/allow.ts'
+import { sessionCookie } from '../../routes/middleware/session-cookie.ts'
+
+interface Options {
+  readonly directory?: KeyRing & { all(): readonly Project[] }
+  readonly adminKey?: string
+}
+
+const EMPTY = { known: true, all: () => [], byPublicKey: () => undefined, bySecretKey: () => undefined }
+
+/** The gate of the app, for a test that builds routes of its own around a database. */
+export function gateOf(db: Db, { directory = EMPTY, adminKey = '' }: Options): Gate {
+  const parts = { db, clock: { now: () => Date.now() } }
+  const cookie = sessionCookie({ publicUrl: '', basePath: '' })
+  return makeGate({ directory, sessions: makeSessionStore(parts), tokens: makeTokenStore(parts), cookie, adminKey })
+}
+
+/** For routes whose test is not about what is noted. */
+export const NO_TRAIL: Trail = { note: () => Promise.resolve() }
