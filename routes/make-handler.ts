@@ -40,6 +40,7 @@ import { errorRoutes } from './errors.ts'
 import { exploreRoutes } from './explore.ts'
 import { exportRoutes } from './export.ts'
 import { firstStepsRoutes } from './first-steps.ts'
+import { glanceRoutes } from './glance.ts'
 import { health } from './health.ts'
 import { linkRoutes } from './links.ts'
 import { makeGate, projectOf } from './middleware/allow.ts'
@@ -143,6 +144,9 @@ function makeExpressApp(parts: HandlerParts) {
     answerWithin(QUICK_MS),
   )
   app.use('/api/analytics', answerWithin(SLOW_MS))
+  const atAGlance = { read: db.read, query, clock, projects: () => directory.all(), gate }
+  app.use('/api/projects/glance', answerWithin(SLOW_MS))
+  app.use('/api/projects', glanceRoutes({ ...atAGlance, limit: limits('projects/glance') }))
   app.use('/api/projects', projectRoutes({ store, gate, trail: accounts.trail, limit: limits }))
   const asking = { clock, limit: limits('analytics'), requireProject: gate.project('read reports'), projectOf }
   app.use('/api', analyticsRoutes({ ...asking, engine, base: baseUrl(config) }))

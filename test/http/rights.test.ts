@@ -50,7 +50,7 @@ const MAY: Readonly<Record<string, readonly SenderName[]>> = {
   ...rows(READERS, 'reportLocations reportUtm reportEvents reportErrors reportErrorsTrend reportErrorDetail'),
   ...rows(READERS, 'reportAudits reportLinks reportLinkDetail reportDropped'),
   ...rows(['owner', 'admin-all', 'admin-key'], 'createProject'),
-  ...rows([...PEOPLE, ...READ_TOKENS, 'other', 'admin-key'], 'listProjects'),
+  ...rows([...PEOPLE, ...READ_TOKENS, 'other', 'admin-key'], 'listProjects glanceAtProjects'),
   ...rows(ADMINS, 'editProject toggleProject regenerateKeys'),
   ...rows(OWNERS, 'deleteProject'),
   ...rows(PEOPLE, 'listSessions endSession endOtherSessions editAccount changePassword startSecondFactor'),
