@@ -42,6 +42,7 @@ import { exportRoutes } from './export.ts'
 import { firstStepsRoutes } from './first-steps.ts'
 import { glanceRoutes } from './glance.ts'
 import { health } from './health.ts'
+import { issueRoutes } from './issues.ts'
 import { linkRoutes } from './links.ts'
 import { makeGate, projectOf } from './middleware/allow.ts'
 import { answerWithin } from './middleware/answer-within.ts'
@@ -156,6 +157,7 @@ function makeExpressApp(parts: HandlerParts) {
   }
   app.use('/api', exploreRoutes({ ...asking, ...known, engines: { query, reports: engine } }))
   app.use('/api', exportRoutes({ ...asking, ...known, limit: limits('export'), read: db.read, log }))
+  app.use('/api/issues', answerWithin(SLOW_MS), issueRoutes({ ...asking, engine, read: db.read }))
   const updateStatus = statusUpdater(db)
   const aboutIssues = { updateStatus, clock, limit: limits, trail: accounts.trail }
   app.use('/api', errorRoutes({ ...aboutIssues, requireProject: gate.project('edit issues'), projectOf }))

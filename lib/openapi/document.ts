@@ -8,6 +8,7 @@ import { EXPLORE_OPERATIONS } from './operations-explore.ts'
 import { EXPORT_OPERATIONS } from './operations-export.ts'
 import { GOAL_OPERATIONS } from './operations-goals.ts'
 import { INSTALL_OPERATIONS } from './operations-install.ts'
+import { ISSUE_OPERATIONS } from './operations-issues.ts'
 import { LINK_OPERATIONS } from './operations-links.ts'
 import { PROJECT_OPERATIONS } from './operations-projects.ts'
 import { REPORT_OPERATIONS } from './operations-reports.ts'
@@ -18,6 +19,7 @@ import { TRACK_OPERATIONS } from './operations-track.ts'
 export const OPERATIONS: readonly Operation[] = [
   ...TRACK_OPERATIONS,
   ...ERROR_OPERATIONS,
+  ...ISSUE_OPERATIONS,
   ...LINK_OPERATIONS,
   ...GOAL_OPERATIONS,
   ...EXPLORE_OPERATIONS,
