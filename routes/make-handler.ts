@@ -61,6 +61,7 @@ import { makeRedirectDoor } from './redirect-door.ts'
 import { savedRoutes } from './saved.ts'
 import { snippet } from './snippet.ts'
 import { makeTrackDoor } from './track-door.ts'
+import { visitRoutes } from './visits.ts'
 
 /** Below the 5 s of the SDKs. */
 const QUICK_MS = 4_000
@@ -156,6 +157,7 @@ function makeExpressApp(parts: HandlerParts) {
     firstDataAt: (project: number) => firstDataAt(db.read, project),
   }
   app.use('/api', exploreRoutes({ ...asking, ...known, engines: { query, reports: engine } }))
+  app.use('/api', visitRoutes({ ...asking, ...known, read: db.read }))
   app.use('/api', exportRoutes({ ...asking, ...known, limit: limits('export'), read: db.read, log }))
   app.use('/api/issues', answerWithin(SLOW_MS), issueRoutes({ ...asking, engine, read: db.read }))
   const updateStatus = statusUpdater(db)

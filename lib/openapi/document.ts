@@ -13,6 +13,7 @@ import { LINK_OPERATIONS } from './operations-links.ts'
 import { PROJECT_OPERATIONS } from './operations-projects.ts'
 import { REPORT_OPERATIONS } from './operations-reports.ts'
 import { SESSION_OPERATIONS } from './operations-sessions.ts'
+import { VISIT_OPERATIONS } from './operations-visits.ts'
 import { TRACK_OPERATIONS } from './operations-track.ts'
 
 /** Everything that can be asked of the API. */
@@ -23,6 +24,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...LINK_OPERATIONS,
   ...GOAL_OPERATIONS,
   ...EXPLORE_OPERATIONS,
+  ...VISIT_OPERATIONS,
   ...EXPORT_OPERATIONS,
   ...REPORT_OPERATIONS,
   ...PROJECT_OPERATIONS,

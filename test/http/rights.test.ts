@@ -45,7 +45,7 @@ const MAY: Readonly<Record<string, readonly SenderName[]>> = {
   ...rows(WRITERS, 'createSegment editSegment deleteSegment'),
   ...rows(READERS, 'listLinks getLink listGoals listFunnels listSegments'),
   ...rows(READERS, 'exploreOverview exploreBreakdown exploreTimeseries exploreLive exploreGoals exploreFunnel'),
-  ...rows(READERS, 'exploreRetention exploreMetrics exportVisits exportPageviews exportEvents'),
+  ...rows(READERS, 'exploreRetention exploreMetrics listVisits visitMoments exportVisits exportPageviews exportEvents'),
   ...rows(READERS, 'reportVisitors reportVisitorsReturning reportSessions reportPages reportReferrers reportDevices'),
   ...rows(READERS, 'reportLocations reportUtm reportEvents listIssues issueDetail issueEvents reportErrors reportErrorsTrend reportErrorDetail'),
   ...rows(READERS, 'reportAudits reportLinks reportLinkDetail reportDropped'),
