@@ -39,7 +39,9 @@ import { errorRoutes } from './errors.ts'
 import { exploreRoutes } from './explore.ts'
 import { exportRoutes } from './export.ts'
 import { firstStepsRoutes } from './first-steps.ts'
+import { glanceRoutes } from './glance.ts'
 import { health } from './health.ts'
+import { issueRoutes } from './issues.ts'
 import { linkRoutes } from './links.ts'
 import { makeGate, projectOf } from './middleware/allow.ts'
 import { answerWithin } from './middleware/answer-within.ts'
@@ -58,6 +60,7 @@ import { makeRedirectDoor } from './redirect-door.ts'
 import { savedRoutes } from './saved.ts'
 import { snippet } from './snippet.ts'
 import { makeTrackDoor } from './track-door.ts'
+import { visitRoutes } from './visits.ts'
 
 /** Below the 5 s of the SDKs. */
 const QUICK_MS = 4_000
@@ -142,6 +145,9 @@ function makeExpressApp(parts: HandlerParts) {
     answerWithin(QUICK_MS),
   )
   app.use('/api/analytics', answerWithin(SLOW_MS))
+  const atAGlance = { read: db.read, query, clock, projects: () => directory.all(), gate }
+  app.use('/api/projects/glance', answerWithin(SLOW_MS))
+  app.use('/api/projects', glanceRoutes({ ...atAGlance, limit: limits('projects/glance') }))
   app.use('/api/projects', projectRoutes({ store, gate, trail: accounts.trail, limit: limits }))
   const asking = { clock, limit: limits('analytics'), requireProject: gate.project('read reports'), projectOf }
   app.use('/api', analyticsRoutes({ ...asking, engine, base: baseUrl(config) }))
@@ -150,7 +156,9 @@ function makeExpressApp(parts: HandlerParts) {
     firstDataAt: (project: number) => firstDataAt(db.read, project),
   }
   app.use('/api', exploreRoutes({ ...asking, ...known, engines: { query, reports: engine } }))
+  app.use('/api', visitRoutes({ ...asking, ...known, read: db.read }))
   app.use('/api', exportRoutes({ ...asking, ...known, limit: limits('export'), read: db.read, log }))
+  app.use('/api/issues', answerWithin(SLOW_MS), issueRoutes({ ...asking, engine, read: db.read }))
   const updateStatus = statusUpdater(db)
   const aboutIssues = { updateStatus, clock, limit: limits, trail: accounts.trail }
   app.use('/api', errorRoutes({ ...aboutIssues, requireProject: gate.project('edit issues'), projectOf }))
