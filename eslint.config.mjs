@@ -46,6 +46,7 @@ export default tseslint.config(
         setTimeout: 'readonly',
         clearTimeout: 'readonly',
         URL: 'readonly',
+        Intl: 'readonly',
         performance: 'readonly',
       },
     },

@@ -1,0 +1,73 @@
+/** The report of a project. */
+export const analytics = {
+  title: 'Overview',
+  range: 'Range',
+  ranges: {
+    today: 'Today',
+    yesterday: 'Yesterday',
+    '7d': 'Last 7 days',
+    '28d': 'Last 28 days',
+    '30d': 'Last 30 days',
+    '90d': 'Last 90 days',
+    month: 'This month',
+    last_month: 'Last month',
+    year: 'This year',
+    '12mo': 'Last 12 months',
+    all: 'All time',
+    custom: 'Custom range',
+  } as Record<string, string>,
+  custom: { title: 'Custom range', from: 'From', to: 'To', show: 'Show', backwards: 'The end comes before the start.' },
+  compare: 'Compare',
+  compares: {
+    previous: 'Previous period',
+    previous_weekday: 'Previous, same weekdays',
+    year: 'Same period last year',
+    none: 'No comparison',
+  } as Record<string, string>,
+  comparedWith: (span: string) => `vs. ${span}`,
+  now: 'Now',
+  metrics: {
+    visitors: 'Visitors',
+    visits: 'Visits',
+    pageviews: 'Page views',
+    views_per_visit: 'Views per visit',
+    bounce_rate: 'Bounce rate',
+    engaged_time: 'Engaged time',
+    events: 'Events',
+    time_on_page: 'Time on page',
+    scroll_depth: 'Scroll depth',
+    conversions: 'Conversions',
+    conversion_rate: 'Conversion rate',
+  } as Record<string, string>,
+  definitions: {
+    visitors: 'Distinct visitors with a page view. Exact, not estimated.',
+    visits: 'Visits that began; one ends after 30 minutes without a sign of life.',
+    pageviews: 'Pages that were seen.',
+    views_per_visit: 'Page views for each visit that has one in the range.',
+    bounce_rate: 'Visits with one page view and no custom event, of all visits that began.',
+    engaged_time: 'Mean time of a visit in which a page was in view.',
+  } as Record<string, string>,
+  byIdentity: {
+    daily: 'Over many days the same person counts once a day.',
+    cache: 'Over many days the same person counts once a day.',
+    cookie: 'The same person is known again by a cookie.',
+  },
+  chart: {
+    title: (metric: string) => `${metric} over time`,
+    about: (metric: string, most: string, least: string) =>
+      `Line of ${metric}, from ${least} to ${most}. The table below has every number.`,
+    asTable: 'Show as a table',
+    before: 'Before',
+    interval: 'Interval',
+    intervals: { '': 'Automatic', hour: 'Hours', day: 'Days', week: 'Weeks', month: 'Months' } as Record<
+      string,
+      string
+    >,
+    time: 'Time',
+  },
+  empty: {
+    title: 'Nobody in this range',
+    about: 'Choose a longer range, or take a filter away.',
+    clear: 'Take the filters away',
+  },
+}
