@@ -47,7 +47,10 @@ const MAY: Readonly<Record<string, readonly SenderName[]>> = {
   ...rows(READERS, 'exploreOverview exploreBreakdown exploreTimeseries exploreLive exploreGoals exploreFunnel'),
   ...rows(READERS, 'exploreRetention exploreMetrics listVisits visitMoments exportVisits exportPageviews exportEvents'),
   ...rows(READERS, 'reportVisitors reportVisitorsReturning reportSessions reportPages reportReferrers reportDevices'),
-  ...rows(READERS, 'reportLocations reportUtm reportEvents listIssues issueDetail issueEvents reportErrors reportErrorsTrend reportErrorDetail'),
+  ...rows(
+    READERS,
+    'reportLocations reportUtm reportEvents listIssues issueDetail issueEvents reportErrors reportErrorsTrend reportErrorDetail',
+  ),
   ...rows(READERS, 'reportAudits reportLinks reportLinkDetail reportDropped'),
   ...rows(['owner', 'admin-all', 'admin-key'], 'createProject'),
   ...rows([...PEOPLE, ...READ_TOKENS, 'other', 'admin-key'], 'listProjects glanceAtProjects'),
