@@ -59,6 +59,7 @@ import { pageRoutes } from './page.ts'
 import { projectRoutes } from './projects.ts'
 import { makeRedirectDoor } from './redirect-door.ts'
 import { savedRoutes } from './saved.ts'
+import { shareRoutes } from './shares.ts'
 import { snippet } from './snippet.ts'
 import { makeTrackDoor } from './track-door.ts'
 import { visitRoutes } from './visits.ts'
@@ -156,7 +157,8 @@ function makeExpressApp(parts: HandlerParts) {
     savedOf: (project: number) => savedOf(parts.saved, project),
     firstDataAt: (project: number) => firstDataAt(db.read, project),
   }
-  app.use('/api', exploreRoutes({ ...asking, ...known, engines: { query, reports: engine } }))
+  const mayAsk = { figures: gate.project('read figures'), all: asking.requireProject }
+  app.use('/api', exploreRoutes({ ...asking, ...known, mayAsk, engines: { query, reports: engine } }))
   app.use('/api', visitRoutes({ ...asking, ...known, read: db.read }))
   app.use('/api', exportRoutes({ ...asking, ...known, limit: limits('export'), read: db.read, log }))
   app.use('/api/issues', answerWithin(SLOW_MS), issueRoutes({ ...asking, engine, read: db.read }))
@@ -171,7 +173,11 @@ function makeExpressApp(parts: HandlerParts) {
   app.use('/api', firstStepsRoutes({ ...firstSteps, limit: limits('first-steps') }))
   app.use('/api', cronRoutes({ jobs: parts.jobs, cronKey: config.cronKey, limit: limits('cron'), log }))
   app.use(openApiRoutes({ dist, base: baseUrl(config), version }))
-  app.use(pageRoutes({ dist, basePath: config.basePath }))
+  const toShares = { shares: accounts.shares, gate, trail: accounts.trail, clock, projects: () => directory.all() }
+  const throttled = { limit: limits, limiter: makeLimiter(limiterParts), base: baseUrl(config) }
+  app.use('/api/shares', answerWithin(QUICK_MS), shareRoutes({ ...toShares, ...throttled }))
+  const mayEmbed = async (token: string) => (await accounts.shares.find(token))?.mayEmbed === true
+  app.use(pageRoutes({ dist, basePath: config.basePath, mayEmbed, limit: limits('shares/open') }))
   app.use(notFound)
   app.use(fail(log))
   return app
@@ -197,7 +203,8 @@ function limitsFor(limiterParts: LimiterParts, trustProxy: boolean): (family: Ro
     // A key is hashed before it becomes part of a counter's name.
     const keyOf = (req: Request) => {
       const client = clientKey(clientAddress(req, trustProxy))
-      const key = req.get('x-api-key') ?? req.get('authorization') ?? req.get('cookie') ?? ''
+      const key =
+        req.get('x-share-token') ?? req.get('x-api-key') ?? req.get('authorization') ?? req.get('cookie') ?? ''
       return isPerKey ? `${sha256Hex(key).slice(0, 16)} ${client}` : client
     }
     return limitMiddleware(limiterParts, family, keyOf)

@@ -5,6 +5,7 @@ import type {
   InvitationsTable,
   MembershipsTable,
   SessionsTable,
+  SharesTable,
   SignInLinksTable,
   UsersTable,
 } from './account-tables.ts'
@@ -84,6 +85,7 @@ export interface Schema {
   recovery_codes: { user_id: number; code_hash: string }
   identities: IdentitiesTable
   sign_in_links: SignInLinksTable
+  shares: SharesTable
 }
 
 /** Strings that repeat are stored once per project and named by a small number; 0 stands for "none". */

@@ -50,6 +50,7 @@ const STEP_BY: Steps = {
   memberships: 'user_id',
   api_token_projects: 'token_id',
   invitations: 'id',
+  shares: 'id',
 }
 
 const ROWS_A_STEP = 2000
