@@ -11,6 +11,7 @@ import type { Clock } from '../lib/core/clock.ts'
 import { sha256Hex } from '../lib/core/hashing.ts'
 import type { Log } from '../lib/core/log.ts'
 import type { Db } from '../lib/db/open-db.ts'
+import { makeAnnotationStore } from '../lib/goals/annotations.ts'
 import type { SavedStores } from '../lib/goals/saved-stores.ts'
 import { savedOf } from '../lib/goals/saved-stores.ts'
 import type { Checks } from '../lib/health/checks.ts'
@@ -34,6 +35,7 @@ import type { QueryEngine } from '../lib/reports/query.ts'
 import type { ParseAgent } from '../lib/user-agent/parse-agent.ts'
 import type { AccountParts } from './accounts/parts.ts'
 import { allAccountRoutes } from './accounts/all-account-routes.ts'
+import { annotationRoutes } from './annotations.ts'
 import { analyticsRoutes } from './analytics.ts'
 import { cronRoutes } from './cron.ts'
 import { errorRoutes } from './errors.ts'
@@ -168,6 +170,9 @@ function makeExpressApp(parts: HandlerParts) {
   const toLinks = { links, base: baseUrl(config), basePath: config.basePath }
   app.use('/api/links', linkRoutes({ ...toLinks, limit: limits, gate, trail: accounts.trail, projectOf }))
   app.use('/api', savedRoutes({ saved: parts.saved, limit: limits, gate, trail: accounts.trail, projectOf }))
+  const annotating = { store: makeAnnotationStore(db, clock), read: db.read, firstDataAt: known.firstDataAt, clock }
+  const withinGate = { limit: limits, gate, trail: accounts.trail, projectOf }
+  app.use('/api/annotations', answerWithin(QUICK_MS), annotationRoutes({ ...annotating, ...withinGate }))
   const projectAsked = (req: Request) => gate.projectAsked(req, 'read reports')
   const firstSteps = { directory, db, token: setupToken, tagFor, projectAsked }
   app.use('/api', firstStepsRoutes({ ...firstSteps, limit: limits('first-steps') }))

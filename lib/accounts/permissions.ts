@@ -35,6 +35,7 @@ export const PERMISSIONS = {
   'send records': { role: 'member', scope: 'write', secretKey: true, adminKey: false },
   'edit issues': { role: 'member', scope: 'write', secretKey: true, adminKey: false },
   'edit goals': { role: 'member', scope: 'write', secretKey: true, adminKey: false },
+  'edit annotations': { role: 'member', scope: 'write', secretKey: true, adminKey: false },
   'edit links': { role: 'member', scope: 'write', secretKey: true, adminKey: false },
   'edit project': { role: 'admin', scope: 'admin', secretKey: false, adminKey: true },
   /** Shows the figures of a project to whoever has a link. */

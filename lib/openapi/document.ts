@@ -1,6 +1,7 @@
 import { describeOperation } from './describe-operation.ts'
 import type { JsonSchema } from './json-schema.ts'
 import { answerSchemas, requestSchema } from './json-schema.ts'
+import { ANNOTATION_OPERATIONS } from './operations-annotations.ts'
 import type { Operation, Tag } from './operation.ts'
 import { ACCOUNT_OPERATIONS } from './operations-accounts.ts'
 import { ERROR_OPERATIONS } from './operations-errors.ts'
@@ -33,6 +34,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...ACCOUNT_OPERATIONS,
   ...INSTALL_OPERATIONS,
   ...SHARE_OPERATIONS,
+  ...ANNOTATION_OPERATIONS,
 ]
 
 /** An OpenAPI 3.1 document; https://spec.openapis.org/oas/v3.1.1.html */
@@ -97,7 +99,7 @@ const TAGS: Readonly<Record<Tag, string>> = {
   Tracking: 'What browsers and backends send. Accepted means kept: it is on the disk before it is answered.',
   Errors: 'What is done to groups of errors.',
   Links: 'Short links whose clicks are counted.',
-  Goals: 'Goals, funnels and segments: what an owner saves to be asked about.',
+  Goals: 'Goals, funnels, segments and annotations: what an owner saves beside the figures.',
   Reports: 'Questions about what was counted. Every count is exact. All take a range of days.',
   Projects:
     'For who runs the install, with the key in its setting `ADMIN_KEY`, and for people and tokens with the right to.',

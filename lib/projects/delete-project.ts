@@ -39,6 +39,7 @@ const STEP_BY: Steps = {
   goals: 'id',
   funnels: 'id',
   segments: 'id',
+  annotations: 'id',
   audit_entries: 'sequence',
   audit_heads: 'project_id',
   pages: 'hash',

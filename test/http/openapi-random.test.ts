@@ -62,7 +62,7 @@ describe.each(engines)('the API on %s', (engine) => {
     await kit.drained()
     const ofVisit = kit.app.db.read.selectFrom('visits').select('id').where('project_id', '=', project.id)
     const { id: visit } = await ofVisit.executeTakeFirstOrThrow()
-    const saved: Record<string, number[]> = { goals: [], funnels: [], segments: [] }
+    const saved: Record<string, number[]> = { goals: [], funnels: [], segments: [], annotations: [] }
     for (const [kind, body] of SAVED) {
       for (const name of ['Kept', 'Doomed', 'Edited']) {
         const { id } = dataOf(await kit.post(`/api/${kind}/create`, { ...body, name }, secret))
@@ -149,6 +149,7 @@ const SAVED = [
   ['goals', { trigger: SIGNUP }],
   ['funnels', { steps: [SIGNUP, SIGNUP] }],
   ['segments', { filter: 'country is AT' }],
+  ['annotations', { at: '2026-11-20', text: 'Kept' }],
 ] as const
 
 interface There {
@@ -171,7 +172,8 @@ function knownTo({ tags, path, operationId }: Described, { group, codes, saved, 
   if (tags[0] === 'Projects') return { id: [project], confirm: ['Shop'], name: ['Shop'], cursor: [undefined] }
   if (tags[0] === 'Goals') {
     const [, doomed, edited] = saved[path.split('/')[2] ?? ''] ?? []
-    return { id: [path.endsWith('/delete') ? doomed : edited], name: [`${operationId} ${path}`] }
+    const dates = { from: [undefined], to: [undefined] }
+    return { id: [path.endsWith('/delete') ? doomed : edited], name: [`${operationId} ${path}`], ...dates }
   }
   if (operationId === 'visitMoments') return { id: [visit], at: [undefined] }
   return {
