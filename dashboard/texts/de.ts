@@ -4,6 +4,8 @@ import { faults } from './de/faults.ts'
 import { filters } from './de/filters.ts'
 import { firstSteps } from './de/first-steps.ts'
 import { goals } from './de/goals.ts'
+import { issue, issues } from './de/issues.ts'
+import { lists } from './de/lists.ts'
 import { live } from './de/live.ts'
 import { places } from './de/places.ts'
 import { shell } from './de/shell.ts'
@@ -20,6 +22,9 @@ export const de: Texts = {
   filters,
   goals,
   live,
+  lists,
+  issues,
+  issue,
   places,
   dimensions,
   faults,
