@@ -31,22 +31,24 @@ export function TimeChart({ overview, view, metric }: TimeChartProps) {
   const fitting = INTERVALS.filter((one) => days >= FITS[one][0] && days <= FITS[one][1])
   return (
     <section class="chart" aria-label={words.title(name)}>
-      {fitting.length > 1 && (
-        <div class="chart-interval">
-          <Choice
-            label={words.interval}
-            isLabelHidden
-            value={overview.interval as (typeof INTERVALS)[number]}
-            options={fitting.map((one) => [one, words.intervals[one] ?? one] as const)}
-            onValue={(interval) => changeQuery({ interval })}
-          />
-        </div>
-      )}
       <LineChart points={points} metric={metric} interval={overview.interval} />
-      <details class="as-table">
-        <summary>{words.asTable}</summary>
-        <SeriesTable points={points} metric={metric} interval={overview.interval} />
-      </details>
+      <div class="chart-foot">
+        <details class="as-table">
+          <summary>{words.asTable}</summary>
+          <SeriesTable points={points} metric={metric} interval={overview.interval} />
+        </details>
+        {fitting.length > 1 && (
+          <div class="chart-interval">
+            <Choice
+              label={words.interval}
+              isLabelHidden
+              value={overview.interval as (typeof INTERVALS)[number]}
+              options={fitting.map((one) => [one, words.intervals[one] ?? one] as const)}
+              onValue={(interval) => changeQuery({ interval })}
+            />
+          </div>
+        )}
+      </div>
     </section>
   )
 }
