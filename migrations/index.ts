@@ -7,6 +7,7 @@ import { goals } from './0005-goals.ts'
 import { accounts } from './0006-accounts.ts'
 import { sizeLog } from './0007-size-log.ts'
 import { retention } from './0008-retention.ts'
+import { releases } from './0009-releases.ts'
 import type { Engine } from './tables.ts'
 
 export type Migrate = (db: Kysely<unknown>, engine: Engine) => Promise<void>
@@ -21,4 +22,5 @@ export const MIGRATIONS: Readonly<Record<string, Migrate>> = {
   '0006-accounts': accounts,
   '0007-size-log': sizeLog,
   '0008-retention': retention,
+  '0009-releases': releases,
 }

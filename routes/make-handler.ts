@@ -1,5 +1,4 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
-import path from 'node:path'
 import compression from 'compression'
 import type { Express, Request, RequestHandler } from 'express'
 import express from 'express'
@@ -40,7 +39,9 @@ import { errorRoutes } from './errors.ts'
 import { exploreRoutes } from './explore.ts'
 import { exportRoutes } from './export.ts'
 import { firstStepsRoutes } from './first-steps.ts'
+import { glanceRoutes } from './glance.ts'
 import { health } from './health.ts'
+import { issueRoutes } from './issues.ts'
 import { linkRoutes } from './links.ts'
 import { makeGate, projectOf } from './middleware/allow.ts'
 import { answerWithin } from './middleware/answer-within.ts'
@@ -59,6 +60,7 @@ import { makeRedirectDoor } from './redirect-door.ts'
 import { savedRoutes } from './saved.ts'
 import { snippet } from './snippet.ts'
 import { makeTrackDoor } from './track-door.ts'
+import { visitRoutes } from './visits.ts'
 
 /** Below the 5 s of the SDKs. */
 const QUICK_MS = 4_000
@@ -115,7 +117,7 @@ export function makeHandler(parts: HandlerParts): RequestListener & { readonly e
 function makeExpressApp(parts: HandlerParts) {
   const { config, version, clock, log, db, store, links, directory, engine, query, limiterParts, checks, setupToken } =
     parts
-  const dist = path.join(config.root, 'dist')
+  const { dist } = config
   const limits = limitsFor(limiterParts, config.trustProxy)
   const tagFor = (project: Parameters<typeof trackingTag>[1]) => trackingTag(baseUrl(config), project)
 
@@ -143,6 +145,9 @@ function makeExpressApp(parts: HandlerParts) {
     answerWithin(QUICK_MS),
   )
   app.use('/api/analytics', answerWithin(SLOW_MS))
+  const atAGlance = { read: db.read, query, clock, projects: () => directory.all(), gate }
+  app.use('/api/projects/glance', answerWithin(SLOW_MS))
+  app.use('/api/projects', glanceRoutes({ ...atAGlance, limit: limits('projects/glance') }))
   app.use('/api/projects', projectRoutes({ store, gate, trail: accounts.trail, limit: limits }))
   const asking = { clock, limit: limits('analytics'), requireProject: gate.project('read reports'), projectOf }
   app.use('/api', analyticsRoutes({ ...asking, engine, base: baseUrl(config) }))
@@ -151,7 +156,9 @@ function makeExpressApp(parts: HandlerParts) {
     firstDataAt: (project: number) => firstDataAt(db.read, project),
   }
   app.use('/api', exploreRoutes({ ...asking, ...known, engines: { query, reports: engine } }))
+  app.use('/api', visitRoutes({ ...asking, ...known, read: db.read }))
   app.use('/api', exportRoutes({ ...asking, ...known, limit: limits('export'), read: db.read, log }))
+  app.use('/api/issues', answerWithin(SLOW_MS), issueRoutes({ ...asking, engine, read: db.read }))
   const updateStatus = statusUpdater(db)
   const aboutIssues = { updateStatus, clock, limit: limits, trail: accounts.trail }
   app.use('/api', errorRoutes({ ...aboutIssues, requireProject: gate.project('edit issues'), projectOf }))

@@ -132,8 +132,14 @@ const size = (file) => {
 }
 
 const stamp = path.join(root, 'dist/built')
-const stale = !existsSync(stamp) || statSync(stamp).mtimeMs < newestSource()
-if (process.argv[1] === fileURLToPath(import.meta.url) && (!process.argv.includes('--if-stale') || stale)) {
+const isStale = () => !existsSync(stamp) || statSync(stamp).mtimeMs < newestSource()
+
+/** Nothing when no source is newer than what was built. */
+export async function buildIfStale() {
+  if (isStale()) await buildAll()
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url) && (!process.argv.includes('--if-stale') || isStale())) {
   const started = performance.now()
   await buildAll()
   console.log(`Built in ${Math.round(performance.now() - started)} ms`)

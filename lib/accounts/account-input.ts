@@ -106,7 +106,7 @@ export const editAccountInput = z
 
 export const changePasswordInput = z.object({ current_password, new_password: newPassword('new_password') })
 
-export const startSecondFactorInput = z.object({ current_password })
+export const startSecondFactorInput = z.object({ current_password }).meta({ minProperties: 1 })
 
 export const setRoleInput = z.object({
   user,

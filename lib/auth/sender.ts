@@ -1,6 +1,6 @@
 import type { Person } from '../accounts/person.ts'
 import { roleIn } from '../accounts/person.ts'
-import type { Action } from '../accounts/permissions.ts'
+import type { Action, Role } from '../accounts/permissions.ts'
 import { PERMISSIONS, roleMay, scopeMay } from '../accounts/permissions.ts'
 import type { Session } from '../accounts/session-store.ts'
 import type { ApiToken } from '../accounts/token-store.ts'
@@ -84,6 +84,10 @@ export function visibleTo<P extends { readonly id: number }>(sender: Sender, pro
       return projects.filter(({ id }) => isOf(sender.token, id) && roleIn(sender.person, id) !== undefined)
   }
 }
+
+/** What a sender is in a project that they may see; undefined for keys, which are nobody. */
+export const roleOf = (sender: Sender, project: number): Role | undefined =>
+  'person' in sender ? roleIn(sender.person, project) : undefined
 
 /** The log of the install, to be read like a project's. */
 const INSTALL: Omit<Project, 'publicKey' | 'secretHash'> = {

@@ -6,7 +6,7 @@ import type { Schema } from './schema.ts'
 /** The few places where the engines speak differently. Everything else is one SQL text for both. */
 
 /** How a column of a row that is already there takes the new row's value. */
-export type Merge = 'keep' | 'replace' | 'add'
+export type Merge = 'keep' | 'replace' | 'add' | 'least' | 'most'
 
 /** Inserts in steps that any host takes. Rows that are there already are an error. */
 export async function insertRows<T extends keyof Schema>(
@@ -98,6 +98,10 @@ function merged(engine: Engine, table: string, column: string, how: Merge): stri
       return fresh
     case 'add':
       return `${old} + ${fresh}`
+    case 'least':
+      return `case when ${fresh} < ${old} then ${fresh} else ${old} end`
+    case 'most':
+      return `case when ${fresh} > ${old} then ${fresh} else ${old} end`
   }
 }
 

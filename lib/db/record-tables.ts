@@ -30,6 +30,16 @@ export interface IssuesTable {
   regressed_at: number
 }
 
+/** A release that an issue was seen in. */
+export interface IssueReleasesTable {
+  project_id: number
+  issue: number
+  name: string
+  events: number
+  first_seen: number
+  last_seen: number
+}
+
 /** One happening. Empty text and 0 for what is not known. */
 export interface ErrorEventsTable {
   project_id: number

@@ -21,6 +21,7 @@ import type {
   AuditHeadsTable,
   ErrorEventsTable,
   EventsTable,
+  IssueReleasesTable,
   IssuesTable,
   LinkClicksTable,
   LinksTable,
@@ -55,6 +56,7 @@ export interface Schema {
   deferred_records: { project_id: number; at: number; id: number; kind: string; body: string }
   spool_positions: { file: string; position: number; updated_at: number }
   issues: IssuesTable
+  issue_releases: IssueReleasesTable
   error_events: ErrorEventsTable
   links: LinksTable
   link_clicks: LinkClicksTable

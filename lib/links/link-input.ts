@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { clampedInteger, fieldText, isBlank } from '../core/input.ts'
+import { clampedInteger, fieldText, inQuery, isBlank } from '../core/input.ts'
 import { cleanText } from '../core/text.ts'
 import { isCode } from './code.ts'
 import { faultOfDestination, LONGEST_DESTINATION } from './destination.ts'
@@ -101,12 +101,5 @@ const limit = z
   .transform((given) => clampedInteger(given, MOST_LINKS_LISTED))
   .meta({ type: 'integer', minimum: 1, maximum: MOST_LINKS_LISTED, description: 'Without it, all links.' })
 
-// A parameter that is given several times counts as its last.
-const last = <S extends z.ZodType>(schema: S) =>
-  z.preprocess((given: unknown) => {
-    const value: unknown = Array.isArray(given) ? given.at(-1) : given
-    return typeof value === 'string' && value !== '' ? value : undefined
-  }, schema.optional())
-
 /** Of the query string: a piece of the list, or all of it. `cursor` is the `next_cursor` of the piece before. */
-export const linkListInput = z.object({ limit: last(limit), cursor: last(z.string()) })
+export const linkListInput = z.object({ limit: inQuery(limit.optional()), cursor: inQuery(z.string().optional()) })

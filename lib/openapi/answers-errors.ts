@@ -21,27 +21,27 @@ export const issueStatus = z.enum(ISSUE_STATUSES).meta({
 const severity = word(SEVERITIES)
 const environment = word(ENVIRONMENTS)
 
+export const errorGroupFields = {
+  id: rowId,
+  error_type: z.string().meta({ examples: ['TypeError'] }),
+  message: z.string().meta({ examples: ['Cannot read properties of undefined'] }),
+  file: z.string(),
+  line: z.int().nullable(),
+  severity: severity.meta({ description: 'Of the newest error.' }),
+  environment: environment.meta({ description: 'Of the first error.' }),
+  status: issueStatus,
+  occurrence_count: count.meta({ description: 'Of all time.' }),
+  first_seen: time,
+  last_seen: time,
+  regression: z.boolean().meta({
+    description: 'It was resolved, happened again, and nobody has given it a status since.',
+  }),
+  regressed_at: time.nullable().meta({ description: 'When that was.' }),
+}
+
 const group = shape<ErrorGroup>()(
   'ErrorGroup',
-  z
-    .strictObject({
-      id: rowId,
-      error_type: z.string().meta({ examples: ['TypeError'] }),
-      message: z.string().meta({ examples: ['Cannot read properties of undefined'] }),
-      file: z.string(),
-      line: z.int().nullable(),
-      severity: severity.meta({ description: 'Of the newest error.' }),
-      environment: environment.meta({ description: 'Of the first error.' }),
-      status: issueStatus,
-      occurrence_count: count.meta({ description: 'Of all time.' }),
-      first_seen: time,
-      last_seen: time,
-      regression: z.boolean().meta({
-        description: 'It was resolved, happened again, and nobody has given it a status since.',
-      }),
-      regressed_at: time.nullable().meta({ description: 'When that was.' }),
-    })
-    .meta({ description: 'Errors that are the same fault.' }),
+  z.strictObject(errorGroupFields).meta({ description: 'Errors that are the same fault.' }),
 )
 
 export const errorsReport = shape<ErrorsReport>()(
@@ -93,31 +93,31 @@ export const errorsTrendReport = shape<ErrorsTrendReport>()(
   }),
 )
 
+export const errorEventFields = {
+  id: rowId,
+  stack_trace: z.string().nullable(),
+  url: z.string(),
+  environment,
+  severity,
+  context: z.unknown().meta({ description: 'As it was sent, or null.' }),
+  created_at: time,
+  device: z.strictObject({
+    type: z.string().nullable(),
+    os: z.string().nullable(),
+    browser: z.string().nullable(),
+  }),
+  location: z.strictObject({
+    country: countryName.nullable(),
+    country_code: countryCode.nullable(),
+    city: z.string().nullable(),
+  }),
+  visit_id: rowId.nullable().meta({ description: 'The visit it happened in, where that is known.' }),
+  view_id: rowId.nullable().meta({ description: 'The page view it happened in, where that is known.' }),
+}
+
 const event = shape<ErrorEvent>()(
   'ErrorEvent',
-  z
-    .strictObject({
-      id: rowId,
-      stack_trace: z.string().nullable(),
-      url: z.string(),
-      environment,
-      severity,
-      context: z.unknown().meta({ description: 'As it was sent, or null.' }),
-      created_at: time,
-      device: z.strictObject({
-        type: z.string().nullable(),
-        os: z.string().nullable(),
-        browser: z.string().nullable(),
-      }),
-      location: z.strictObject({
-        country: countryName.nullable(),
-        country_code: countryCode.nullable(),
-        city: z.string().nullable(),
-      }),
-      visit_id: rowId.nullable().meta({ description: 'The visit it happened in, where that is known.' }),
-      view_id: rowId.nullable().meta({ description: 'The page view it happened in, where that is known.' }),
-    })
-    .meta({ description: 'One error. Null where something is not known.' }),
+  z.strictObject(errorEventFields).meta({ description: 'One error. Null where something is not known.' }),
 )
 
 export const errorDetailReport = shape<ErrorDetailReport>()(

@@ -38,7 +38,7 @@ const valueRow = shape<ValueRow>()('ValueRow', z.strictObject({ value, fields, .
 
 const filter = z.string().nullable().meta({ description: 'The filter that holds, in canonical words; null for none.' })
 const head = { range, filter }
-const interval = z.enum(INTERVALS as ['minute', 'hour', 'day', 'week', 'month'])
+const interval = z.enum(INTERVALS)
 const totals = figures
 const compared = { range, totals, change: changes }
 const points = z.array(point).meta({ description: 'Ascending; empty buckets are left out unless `fill=1`.' })

@@ -8,19 +8,23 @@ import { EXPLORE_OPERATIONS } from './operations-explore.ts'
 import { EXPORT_OPERATIONS } from './operations-export.ts'
 import { GOAL_OPERATIONS } from './operations-goals.ts'
 import { INSTALL_OPERATIONS } from './operations-install.ts'
+import { ISSUE_OPERATIONS } from './operations-issues.ts'
 import { LINK_OPERATIONS } from './operations-links.ts'
 import { PROJECT_OPERATIONS } from './operations-projects.ts'
 import { REPORT_OPERATIONS } from './operations-reports.ts'
 import { SESSION_OPERATIONS } from './operations-sessions.ts'
+import { VISIT_OPERATIONS } from './operations-visits.ts'
 import { TRACK_OPERATIONS } from './operations-track.ts'
 
 /** Everything that can be asked of the API. */
 export const OPERATIONS: readonly Operation[] = [
   ...TRACK_OPERATIONS,
   ...ERROR_OPERATIONS,
+  ...ISSUE_OPERATIONS,
   ...LINK_OPERATIONS,
   ...GOAL_OPERATIONS,
   ...EXPLORE_OPERATIONS,
+  ...VISIT_OPERATIONS,
   ...EXPORT_OPERATIONS,
   ...REPORT_OPERATIONS,
   ...PROJECT_OPERATIONS,

@@ -16,7 +16,9 @@ import {
   projectList,
   projectToggled,
 } from './answers-projects.ts'
+import { glanceReport } from './answers-glance.ts'
 import type { Operation } from './operation.ts'
+import { text, whole } from './question-parameters.ts'
 
 /** `/api/projects/*`: for who runs the install. */
 
@@ -62,6 +64,29 @@ export const PROJECT_OPERATIONS: readonly Operation[] = [
     key: 'admin',
     limit: 'projects/list',
     answers: { 200: { description: 'All of them.', data: projectList, message: sentences.listed } },
+  },
+  {
+    method: 'get',
+    path: '/api/projects/glance',
+    id: 'glanceAtProjects',
+    tag: 'Projects',
+    summary: 'Every project in few figures',
+    description: 'Those that the asker may see, by number: how many came, compared with before, and what is open.',
+    key: 'admin',
+    limit: 'projects/glance',
+    parameters: [
+      text('range', 'Days, today among them: `1d` to `90d`. Without it `7d`.', ['7d', '28d']),
+      whole('limit', 'How many projects.', 1, 100, 100),
+      text('cursor', 'The `next_cursor` of the piece before.', []),
+    ],
+    answers: { 200: { description: 'As they are now.', data: glanceReport, message: sentences.glance } },
+    refusals: {
+      400: [
+        'range must be a number of days from 1d to 90d, such as 7d',
+        'limit must be a whole number from 1 to 100',
+        'cursor must be a next_cursor that this list gave',
+      ],
+    },
   },
   {
     method: 'post',

@@ -31,6 +31,7 @@ const STEP_BY: Steps = {
   sealed_parts: 'first_day',
   known_visitors: 'visitor',
   thinned_days: 'day',
+  issue_releases: 'issue',
   issues: 'id',
   link_clicks: 'at',
   links: 'id',

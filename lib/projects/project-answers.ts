@@ -81,6 +81,7 @@ export const verifiedAnswer = (found: { project: Project; keyKind: KeyKind } | u
 export const sentences = {
   created: 'Project created. Store your secret_key safely — it will not be shown again.',
   listed: 'Projects fetched successfully',
+  glance: 'Projects at a glance fetched successfully',
   edited: 'Project updated successfully',
   toggled: ({ name, isActive }: Project) => `Project "${name}" ${isActive ? 'enabled' : 'disabled'} successfully.`,
   rotated: (rotate: { secret: boolean; public: boolean }) => {

@@ -33,6 +33,7 @@ export const LIMITS = {
   // Each may go on for minutes.
   export: perMinute(10, 'key and client'),
   'projects/list': perMinute(30, 'client'),
+  'projects/glance': perMinute(60, 'key and client'),
   'projects/verify': perMinute(20, 'client'),
   'projects/edit': perMinute(10, 'client'),
   'projects/toggle': perMinute(10, 'client'),

@@ -10,6 +10,8 @@ export interface ErrorsEngine {
   issues(scope: Scope, filter: IssueFilter, piece: Piece): Promise<readonly IssueFacts[]>
   /** One issue, whenever it happened; undefined for those of other projects too. */
   issue(project: number, id: number): Promise<IssueFacts | undefined>
+  /** The issues with these numbers, in any order. */
+  byId(ids: readonly number[]): Promise<readonly IssueFacts[]>
   /** Events in the range, of all issues or of one. */
   totals(scope: Scope, issue?: number): Promise<ErrorFigures>
   /** The same by calendar day of the project's time zone, ascending; days without any are left out. */

@@ -40,7 +40,8 @@ export const errorDetail: Report<ErrorDetailReport> = {
 
 const orNull = (text: string) => (text === '' ? null : text)
 
-const errorEvent = (event: ErrorFacts, zone: string): ErrorEvent => ({
+/** An error as answers show it, with times of the project's zone. */
+export const errorEvent = (event: ErrorFacts, zone: string): ErrorEvent => ({
   id: event.id,
   stack_trace: orNull(event.stack),
   url: event.url,

@@ -23,6 +23,7 @@ export function errorsEngine(db: Db, batches: ScopeBatches): ErrorsEngine {
     census: rows.census,
     issues: rows.issues,
     issue: rows.issue,
+    byId: rows.byId,
     events: rows.events,
     async totals(scope, issue) {
       const { byIssue } = (await counted(scope, issue)).counter

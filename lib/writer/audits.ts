@@ -7,6 +7,7 @@ import { insertRows, locked, upsertRows } from '../db/dialect.ts'
 import type { Engine, Writer } from '../db/open-db.ts'
 import type { AuditEntriesTable } from '../db/record-tables.ts'
 import type { AuditRecord, Written } from '../spool/records.ts'
+import { runningVisits } from './running-visits.ts'
 import type { Resolved } from './terms.ts'
 import { keyOfMessage } from './waiters.ts'
 
@@ -16,7 +17,8 @@ type Place = Pick<AuditEntriesTable, 'sequence' | 'hash'>
 type Head = Place & { readonly project_id: number }
 
 /**
- * Writes audit entries behind the newest ones of their projects, and tells each record its entry. A message that is
+ * Writes audit entries behind the newest ones of their projects, and tells each record its entry. Comes after the views: what a browser
+ * sent is of the visit that runs. A message that is
  * there already, also in this batch, is told the entry it is. The head of a project's log is held from here to the end
  * of the transaction: whoever else writes to that log waits, so that no two entries follow the same one.
  */
@@ -27,10 +29,11 @@ export async function writeAudits(
   audits: readonly Entry[],
 ): Promise<Map<string, Written>> {
   const written = new Map<string, Written>()
+  const visitOf = await runningVisits(tx, audits)
   for (const head of await holdHeads(tx, engine, audits)) {
     const records = audits.filter(({ project }) => project.id === head.project_id)
     const known = await storedPlaces(tx, engine, head.project_id, records)
-    const { rows, end } = chain(records, head, known)
+    const { rows, end } = chain(records, head, known, visitOf)
     await insertRows(tx, engine, 'audit_entries', rows)
     if (rows.length > 0) await moveHead(tx, end, clock.now())
     for (const record of records) {
@@ -79,13 +82,13 @@ async function storedPlaces(
 }
 
 /** The rows of the messages that are not `known` yet, in the order they came; adds them to it. */
-function chain(records: readonly Entry[], head: Head, known: Map<Id53, Place>) {
+function chain(records: readonly Entry[], head: Head, known: Map<Id53, Place>, visitOf: (record: Entry) => Id53) {
   const rows: AuditEntriesTable[] = []
   let end = head
   for (const record of records) {
     const message = messageOf(record)
     if (known.has(message)) continue
-    const row = rowOf(record, message, end)
+    const row = rowOf(record, message, end, visitOf(record))
     rows.push(row)
     end = { project_id: head.project_id, sequence: row.sequence, hash: row.hash }
     known.set(message, { sequence: row.sequence, hash: row.hash })
@@ -93,7 +96,7 @@ function chain(records: readonly Entry[], head: Head, known: Map<Id53, Place>) {
   return { rows, end }
 }
 
-function rowOf(record: Entry, message: Id53, previous: Head): AuditEntriesTable {
+function rowOf(record: Entry, message: Id53, previous: Head, visit: Id53): AuditEntriesTable {
   const { at, action, actor, target, tenant, outcome, externalId, context } = record
   const entry = {
     project_id: previous.project_id,
@@ -105,7 +108,7 @@ function rowOf(record: Entry, message: Id53, previous: Head): AuditEntriesTable 
     digests: '',
     previous_hash: previous.hash,
   }
-  return { ...entry, visit: 0, hash: hashOf(entry) }
+  return { ...entry, visit, hash: hashOf(entry) }
 }
 
 async function moveHead(tx: Writer, { project_id: project, sequence, hash }: Head, now: number): Promise<void> {

@@ -1,13 +1,16 @@
+import type { Selectable } from 'kysely'
 import type { Id53 } from '../core/ids.ts'
 import { insertRows, upsertRows } from '../db/dialect.ts'
 import type { Numbers } from '../db/dictionaries.ts'
 import { asConflict } from '../db/faults.ts'
 import type { Db, Engine, Writer } from '../db/open-db.ts'
+import type { IssueReleasesTable } from '../db/record-tables.ts'
 import type { Traits } from '../issues/fingerprint.ts'
 import { FINGERPRINT_VERSION, fingerprintOf } from '../issues/fingerprint.ts'
 import { countError } from '../issues/issue.ts'
 import type { HeldIssue } from '../issues/issue-rows.ts'
 import { changingColumns, holdIssues, saveIssues } from '../issues/issue-rows.ts'
+import { releaseIn } from '../issues/release.ts'
 import type { ErrorRecord, Written } from '../spool/records.ts'
 import { runningVisits } from './running-visits.ts'
 import type { Resolved } from './terms.ts'
@@ -121,6 +124,7 @@ export async function writeErrors(
     rows.push(eventRow(error, number, visitOf(error), numbers))
   }
   await insertEvents(tx, engine, rows)
+  await noteReleases(tx, engine, rows)
   await saveIssues(
     tx,
     engine,
@@ -173,6 +177,23 @@ const eventRow = (error: ResolvedError, issue: number, visit: Id53, numbers: Num
   stack: error.stack ?? '',
   context: error.context ?? '',
 })
+
+/** Counts the events in the releases that they name. Their issues are held, so nobody else is at these rows. */
+async function noteReleases(tx: Writer, engine: Engine, rows: readonly ReturnType<typeof eventRow>[]): Promise<void> {
+  const noted = new Map<string, Selectable<IssueReleasesTable>>()
+  for (const { project_id, issue, at, context } of rows) {
+    const name = releaseIn(context)
+    if (name === '') continue
+    const key = `${issue} ${name}`
+    const known = noted.get(key) ?? { project_id, issue, name, events: 0, first_seen: at, last_seen: at }
+    const { events, first_seen, last_seen } = known
+    const seen = { first_seen: Math.min(first_seen, at), last_seen: Math.max(last_seen, at) }
+    noted.set(key, { ...known, events: events + 1, ...seen })
+  }
+  const sorted = [...noted].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row)
+  const merge = { events: 'add', first_seen: 'least', last_seen: 'most' } as const
+  await upsertRows(tx, engine, 'issue_releases', sorted, ['project_id', 'issue', 'name'], merge)
+}
 
 async function insertEvents(tx: Writer, engine: Engine, rows: readonly ReturnType<typeof eventRow>[]): Promise<void> {
   try {

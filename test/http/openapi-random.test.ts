@@ -49,6 +49,10 @@ describe.each(engines)('the API on %s', (engine) => {
       codes.push(dataOf(await kit.post('/api/links/create', link, secret)).code)
     }
     const { group_id: group } = dataOf(await kit.post('/api/track/error', { message: 'Oh' }, secret))
+    await kit.track({ key: project.publicKey }).expect(202)
+    await kit.drained()
+    const ofVisit = kit.app.db.read.selectFrom('visits').select('id').where('project_id', '=', project.id)
+    const { id: visit } = await ofVisit.executeTakeFirstOrThrow()
     const saved: Record<string, number[]> = { goals: [], funnels: [], segments: [] }
     for (const [kind, body] of SAVED) {
       for (const name of ['Kept', 'Doomed', 'Edited']) {
@@ -57,7 +61,7 @@ describe.each(engines)('the API on %s', (engine) => {
       }
     }
     known = async (operation) => ({
-      ...knownTo(operation, { group, codes, saved, project: kit.project.id }),
+      ...knownTo(operation, { group, codes, saved, project: kit.project.id, visit }),
       ...(await people.known(operation)),
     })
   })
@@ -143,20 +147,23 @@ interface There {
   /** Of each kind, one that stays, one to be deleted and one to be renamed. */
   readonly saved: Readonly<Record<string, readonly number[]>>
   readonly project: number
+  /** A visit to the project. */
+  readonly visit: number
 }
 
 /** What the fields of an operation's request must name so that there is something to find. */
-function knownTo({ tags, path, operationId }: Described, { group, codes, saved, project }: There): Known {
+function knownTo({ tags, path, operationId }: Described, { group, codes, saved, project, visit }: There): Known {
   // What one operation switches off or deletes is no link of the others.
   const [live, edited, ...deleted] = codes
   const own: Known = { editLink: [edited], deleteLink: deleted, createLink: [undefined] }
   const code = { code: own[operationId] ?? [live], c: [live] }
   const range = { range: ['7d', '1d', '365d'], cursor: [undefined] }
-  if (tags[0] === 'Projects') return { id: [project], confirm: ['Shop'], name: ['Shop'] }
+  if (tags[0] === 'Projects') return { id: [project], confirm: ['Shop'], name: ['Shop'], cursor: [undefined] }
   if (tags[0] === 'Goals') {
     const [, doomed, edited] = saved[path.split('/')[2] ?? ''] ?? []
     return { id: [path.endsWith('/delete') ? doomed : edited], name: [`${operationId} ${path}`] }
   }
+  if (operationId === 'visitMoments') return { id: [visit], at: [undefined] }
   return {
     ...RULED,
     key: [undefined],

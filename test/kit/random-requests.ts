@@ -152,7 +152,8 @@ function urlOf({ path, parameters = [] }: Described, values: Readonly<Record<str
 
 function parametersOf({ parameters = [] }: Described, known: Known): fc.Arbitrary<Record<string, unknown>> {
   const fields = parameters.map((one): [string, DescribedParameter] => [one.name, one])
-  const required = fields.filter(([, one]) => one.required === true).map(([name]) => name)
+  // A funnel is named, or comes as steps, of which there must be two.
+  const required = fields.filter(([name, one]) => one.required === true || name === 'funnel').map(([name]) => name)
   const values = fields.map(([name, one]) => [name, valueOf(name, one.schema, known)])
   return fc.record(Object.fromEntries(values) as Record<string, fc.Arbitrary<unknown>>, { requiredKeys: required })
 }

@@ -9,7 +9,7 @@ import { periodOf } from '../scan/period.ts'
 /** Monday or Sunday, as `Date.getUTCDay` counts them. */
 export type WeekStart = 0 | 1
 
-export const INTERVALS: readonly Interval[] = ['minute', 'hour', 'day', 'week', 'month']
+export const INTERVALS = ['minute', 'hour', 'day', 'week', 'month'] as const satisfies readonly Interval[]
 /** More than a chart can show, and less than an answer should carry. */
 const MOST_BUCKETS = 5000
 

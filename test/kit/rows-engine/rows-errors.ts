@@ -31,6 +31,10 @@ export const errorsRows = (db: Db): ErrorsEngine => ({
     const row = await own.where('id', '=', id).where('occurrences', '>', 0).executeTakeFirst()
     return row && factsOf(row)
   },
+  byId: async (ids) =>
+    ids.length === 0
+      ? []
+      : (await db.read.selectFrom('issues').selectAll().where('id', 'in', ids).execute()).map(factsOf),
   async totals(scope, issue) {
     const [row] = await countRows(db.read, scope, { from: FROM, metrics: FIGURES, where: only(issue) })
     return figuresOf(row)

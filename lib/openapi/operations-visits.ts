@@ -1,0 +1,48 @@
+import { MOST_VISITS } from '../reports/visits/visits.ts'
+import { visitReport, visitsReport } from './answers-visit-rows.ts'
+import { inQuery } from './in-query.ts'
+import type { Operation } from './operation.ts'
+import { FILTER, QUESTION_WRONG, RANGE, text, whole } from './question-parameters.ts'
+
+/** The visits behind a number. */
+export const VISIT_OPERATIONS: readonly Operation[] = [
+  {
+    method: 'get',
+    path: '/api/analytics/visits',
+    id: 'listVisits',
+    tag: 'Reports',
+    summary: 'The visits behind a number',
+    description: 'One by one, newest first, with the range and the filter of any other report.',
+    key: 'secret',
+    limit: 'analytics',
+    parameters: [
+      ...RANGE,
+      ...FILTER,
+      whole('limit', 'How many to list.', 1, MOST_VISITS, 25),
+      text('cursor', 'The `next_cursor` of the piece before.', []),
+    ],
+    answers: {
+      200: { description: 'A piece of the list.', data: visitsReport, message: 'Visits fetched successfully' },
+    },
+    refusals: { 400: [...QUESTION_WRONG, 'cursor must be a next_cursor that this list gave'] },
+  },
+  {
+    method: 'get',
+    path: '/api/analytics/visit',
+    id: 'visitMoments',
+    tag: 'Reports',
+    summary: 'What happened in a visit',
+    description: 'Page views, events, the click that led to it, errors and audit entries, in the order of time.',
+    key: 'secret',
+    limit: 'analytics',
+    parameters: [
+      inQuery('id', 'The number of the visit.', { type: 'integer', minimum: 1 }, true),
+      text('at', 'A time in or near the visit, which makes it quick to find.', ['2026-11-01 09:30:00']),
+    ],
+    answers: { 200: { description: 'The visit.', data: visitReport, message: 'Visit fetched successfully' } },
+    refusals: {
+      400: ['id is required', 'id must be the number of a visit'],
+      404: ['There is no such visit, or it is kept no longer.'],
+    },
+  },
+]
