@@ -1,3 +1,4 @@
+import type { GlanceReport, ProjectGlance } from '../../lib/wire/glance.ts'
 import { ask, send } from './ask.ts'
 
 /** `/api/projects/*`. */
@@ -54,3 +55,19 @@ export const renewKey = (id: number, kind: 'secret' | 'public') =>
     rotate_public: kind === 'public',
   })
 export const deleteProject = (id: number, confirm: string) => send('projects/delete', { id, confirm })
+
+/** So many pieces at most: more projects than anybody looks at. */
+const MOST_PIECES = 10
+
+/** All projects with their last days, piece after piece. */
+export async function askGlance(): Promise<ProjectGlance[]> {
+  const projects: ProjectGlance[] = []
+  let cursor: string | undefined
+  for (let piece = 0; piece < MOST_PIECES; piece++) {
+    const answer = await ask<GlanceReport>('projects/glance', { cursor })
+    projects.push(...answer.projects)
+    cursor = answer.next_cursor
+    if (cursor === undefined) break
+  }
+  return projects
+}

@@ -2,8 +2,7 @@ import type { VisitReport, VisitsReport } from '../../lib/wire/visits.ts'
 import type { Words } from './ask.ts'
 import { ask } from './ask.ts'
 
-/** The visits behind a number, and what happened in one. */
-
 export const askVisits = (words: Words) => ask<VisitsReport>('analytics/visits', words)
+/** `at`: a time in or near it, which makes it quick to find. */
 export const askVisit = (project: number, id: number, at: string | undefined) =>
   ask<VisitReport>('analytics/visit', { project, id, at })

@@ -8,8 +8,10 @@ import { issue, issues } from './de/issues.ts'
 import { lists } from './de/lists.ts'
 import { live } from './de/live.ts'
 import { places } from './de/places.ts'
+import { projects } from './de/projects.ts'
 import { shell } from './de/shell.ts'
 import { signIn } from './de/sign-in.ts'
+import { visits } from './de/visits.ts'
 import { words } from './de/words.ts'
 import type { Texts } from './texts.ts'
 
@@ -26,6 +28,8 @@ export const de: Texts = {
   issues,
   issue,
   places,
+  projects,
+  visits,
   dimensions,
   faults,
 }

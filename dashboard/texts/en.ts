@@ -8,8 +8,10 @@ import { issue, issues } from './en/issues.ts'
 import { lists } from './en/lists.ts'
 import { live } from './en/live.ts'
 import { places } from './en/places.ts'
+import { projects } from './en/projects.ts'
 import { shell } from './en/shell.ts'
 import { signIn } from './en/sign-in.ts'
+import { visits } from './en/visits.ts'
 import { words } from './en/words.ts'
 
 export const en = {
@@ -25,6 +27,8 @@ export const en = {
   issues,
   issue,
   places,
+  projects,
+  visits,
   dimensions,
   faults,
 }

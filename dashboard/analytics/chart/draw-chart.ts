@@ -38,7 +38,7 @@ export function drawChart(into: HTMLElement, options: ChartOptions): uPlot {
     {
       width,
       height,
-      padding: [12, 8, 0, 0],
+      padding: [12, 24, 0, 0],
       legend: { show: false },
       cursor: {
         y: false,
@@ -55,6 +55,7 @@ export function drawChart(into: HTMLElement, options: ChartOptions): uPlot {
           font: FONT,
           grid: { show: false },
           ticks: { show: false },
+          size: 26,
           space: LABEL_ROOM,
           incrs: [1, 2, 3, 4, 6, 7, 12, 14, 24, 28, 30, 60, 90, 180, 365],
           values: (_plot, splits) => splits.map((at) => (Number.isInteger(at) ? labelOf(at) : '')),

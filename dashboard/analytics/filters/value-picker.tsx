@@ -45,16 +45,15 @@ export function ValuePicker({ view, dimension, isExact, values, onValues }: Valu
   }
   const topic = isExact && dimension !== 'segment' ? topicOf('suggest', asked) : undefined
   const { value: report } = useAnswer(topic, () => askBreakdown(asked))
-  const suggested = suggestionsOf(report?.dimension === dimension ? report.rows : [])
-
-  function suggestionsOf(rows: NonNullable<typeof report>['rows']) {
-    const known = new Map(rows.filter(({ value }) => value !== '').map((row) => [row.value, row]))
-    const wanted = typed.trim().toLowerCase()
-    return [...known.values()]
-      .filter(({ value }) => !values.includes(value) && nameOf(value).toLowerCase().includes(wanted))
-      .slice(0, SUGGESTED)
-  }
   const nameOf = (value: string) => valueName(dimension, value)
+  const rows = report?.dimension === dimension ? report.rows : []
+  // Sources of the same name may come in by several channels.
+  const known = new Map(rows.filter(({ value }) => value !== '').map((row) => [row.value, row]))
+  const wanted = typed.trim().toLowerCase()
+  const suggested = [...known.values()]
+    .filter(({ value }) => !values.includes(value) && nameOf(value).toLowerCase().includes(wanted))
+    .slice(0, SUGGESTED)
+
   const add = (value: string) => {
     if (value !== '' && !values.includes(value)) onValues([...values, value])
     setTyped('')

@@ -26,11 +26,11 @@ export function useChosenTab(group: PanelGroup) {
   return {
     tab,
     campaign: of,
-    chooseTab(name: PanelTab) {
+    chooseTab: (name: PanelTab) => {
       tabs[group].keep(name)
       setTab(name)
     },
-    chooseCampaign(name: CampaignDimension) {
+    chooseCampaign: (name: CampaignDimension) => {
       campaign.keep(name)
       setOf(name)
     },

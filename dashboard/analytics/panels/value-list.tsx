@@ -22,6 +22,7 @@ const WorldMap = lazyScreen(async () => (await import('./world-map.tsx')).WorldM
 export const ROWS = 9
 /** So many countries the map is coloured by. */
 const MAP_ROWS = 300
+const ROWS_BELOW_MAP = 3
 
 interface ValueListProps {
   readonly view: View
@@ -54,7 +55,16 @@ export function ValueList({ view, dimension, overview, isMap = false }: ValueLis
         {shown.rows.length === 0 ? (
           <p class="panel-empty soft">{texts.analytics.panels.empty[dimension] ?? texts.analytics.panels.nothing}</p>
         ) : isMap ? (
-          <WorldMap rows={shown.rows} total={total} onChoose={(row) => filterBy(row, false)} />
+          <>
+            <WorldMap rows={shown.rows} total={total} onChoose={(row) => filterBy(row, false)} />
+            <BarList
+              dimension={dimension}
+              rows={shown.rows.slice(0, ROWS_BELOW_MAP)}
+              metric="visitors"
+              total={total}
+              onFilter={filterBy}
+            />
+          </>
         ) : (
           <BarList
             dimension={dimension}
