@@ -37,6 +37,7 @@ import { allAccountRoutes } from './accounts/all-account-routes.ts'
 import { annotationRoutes } from './annotations.ts'
 import { analyticsRoutes } from './analytics.ts'
 import { cronRoutes } from './cron.ts'
+import { diagnosticsRoutes } from './diagnostics.ts'
 import { errorRoutes } from './errors.ts'
 import { exploreRoutes } from './explore.ts'
 import { exportRoutes } from './export.ts'
@@ -176,6 +177,9 @@ function makeExpressApp(parts: HandlerParts) {
   const firstSteps = { directory, db, token: setupToken, tagFor, projectAsked }
   app.use('/api', firstStepsRoutes({ ...firstSteps, limit: limits('first-steps') }))
   app.use('/api', cronRoutes({ jobs: parts.jobs, cronKey: config.cronKey, limit: limits('cron'), log }))
+  const running = { checks, jobs: parts.jobs, accounts, gate, trail: accounts.trail, db, clock, log, config, version }
+  const atRates = { read: limits('accounts/read'), write: limits('accounts/write') }
+  app.use('/api', diagnosticsRoutes({ ...running, ...atRates }))
   app.use(openApiRoutes({ dist, base: baseUrl(config), version }))
   const toShares = { shares: accounts.shares, gate, trail: accounts.trail, clock, projects: () => directory.all() }
   const throttled = { limit: limits, limiter: makeLimiter(limiterParts), base: baseUrl(config) }

@@ -175,6 +175,7 @@ function knownTo({ tags, path, operationId }: Described, { group, codes, saved, 
     const dates = { from: [undefined], to: [undefined] }
     return { id: [path.endsWith('/delete') ? doomed : edited], name: [`${operationId} ${path}`], ...dates }
   }
+  if (operationId === 'runJob') return { name: ['log-size'] }
   if (operationId === 'visitMoments') return { id: [visit], at: [undefined] }
   return {
     ...RULED,
