@@ -16,6 +16,7 @@ import './styles/breakdowns.css'
 import './styles/tables.css'
 import './styles/lists.css'
 import './styles/issues.css'
+import './styles/links.css'
 import './styles/visits.css'
 import './styles/print.css'
 

@@ -23,6 +23,7 @@ interface Screen {
 }
 
 const Issues = lazyScreen(async () => (await import('../issues/issues.tsx')).Issues)
+const Links = lazyScreen(async () => (await import('../links/links.tsx')).Links)
 
 /**
  * The screens of a project by their name in the address, in the order of the navigation; the first one is what a project
@@ -32,6 +33,7 @@ export const SCREENS = {
   analytics: { icon: 'overview', key: 'o', show: Analytics },
   live: { icon: 'live', key: 'l', show: Live },
   issues: { icon: 'issues', key: 'i', show: Issues },
+  links: { icon: 'links', key: 's', show: Links },
 } as const satisfies Record<string, Screen>
 
 export type ScreenName = keyof typeof SCREENS

@@ -5,6 +5,7 @@ import { filters } from './de/filters.ts'
 import { firstSteps } from './de/first-steps.ts'
 import { goals } from './de/goals.ts'
 import { issue, issues } from './de/issues.ts'
+import { links } from './de/links.ts'
 import { lists } from './de/lists.ts'
 import { live } from './de/live.ts'
 import { places } from './de/places.ts'
@@ -25,6 +26,7 @@ export const de: Texts = {
   goals,
   live,
   lists,
+  links,
   issues,
   issue,
   places,

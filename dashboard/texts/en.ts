@@ -5,6 +5,7 @@ import { filters } from './en/filters.ts'
 import { firstSteps } from './en/first-steps.ts'
 import { goals } from './en/goals.ts'
 import { issue, issues } from './en/issues.ts'
+import { links } from './en/links.ts'
 import { lists } from './en/lists.ts'
 import { live } from './en/live.ts'
 import { places } from './en/places.ts'
@@ -24,6 +25,7 @@ export const en = {
   goals,
   live,
   lists,
+  links,
   issues,
   issue,
   places,

@@ -4,6 +4,7 @@ export const lists = {
   older: 'Ältere',
   range: 'Zeitraum',
   sort: 'Sortieren nach',
+  typeToConfirm: (text: string) => `Zur Bestätigung „${text}“ eingeben`,
   undo: 'Rückgängig',
   undone: 'Rückgängig gemacht.',
   ranges: {

@@ -5,6 +5,7 @@ export const lists = {
   older: 'Older',
   range: 'Range',
   sort: 'Sort by',
+  typeToConfirm: (text: string) => `Type “${text}” to confirm`,
   undo: 'Undo',
   undone: 'Undone.',
   ranges: {
