@@ -44,7 +44,14 @@ describe.each(engines.flatMap((engine) => [[engine, false] as const, [engine, tr
         ...{ source: 'Google', channel: 'organic_search', referrer: 'www.google.com/' },
         ...{ utm_source: '', utm_medium: '', utm_campaign: '', utm_content: '', utm_term: '' },
         ...{ country: 'AT', country_name: 'Austria', region: '', city: '', language: 'de-AT' },
-        ...{ device: 'desktop', browser: 'Firefox', browser_version: 'Firefox 145', os: 'Linux', os_version: 'Linux', screen: '' },
+        ...{
+          device: 'desktop',
+          browser: 'Firefox',
+          browser_version: 'Firefox 145',
+          os: 'Linux',
+          os_version: 'Linux',
+          screen: '',
+        },
       })
     })
 
