@@ -75,7 +75,7 @@ export function pageApp(options: PageAppOptions): express.Express {
   const projectAsked = () => Promise.resolve(undefined)
   const inside = express
     .Router()
-    .use(pageRoutes({ dist, basePath }))
+    .use(pageRoutes({ dist, basePath, mayEmbed: () => Promise.resolve(false), limit: pass }))
     .use('/api', firstStepsRoutes({ directory, db, token, tagFor, limit: pass, projectAsked }))
     .use('/api', analyticsRoutes(analytics))
   return express()
