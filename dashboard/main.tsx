@@ -11,7 +11,9 @@ import './styles/shell.css'
 import './styles/door.css'
 import './styles/first-steps.css'
 import './styles/analytics.css'
+import './styles/chart.css'
 import './styles/breakdowns.css'
+import './styles/tables.css'
 import './styles/print.css'
 
 showTheme()

@@ -10,6 +10,6 @@ interface ProjectMade {
 export const makeProject = (name: string): Promise<ProjectMade> =>
   send('projects/create', {
     name,
-    allowed_domains: [],
+    allowed_domains: ['*'],
     time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   })

@@ -62,7 +62,8 @@ interface LiveListProps {
 }
 
 function LiveList({ title, rows, nameOf }: LiveListProps) {
-  const most = Math.max(1, ...rows.map(({ visitors }) => visitors))
+  // A bar of full length for one visitor would shout.
+  const most = Math.max(4, ...rows.map(({ visitors }) => visitors))
   return (
     <section class="card">
       <h2>{title}</h2>

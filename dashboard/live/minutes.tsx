@@ -5,7 +5,7 @@ import { texts } from '../language.ts'
 /** Page views of the last half hour, a bar for each minute. */
 export function Minutes({ minutes }: Pick<LiveReport, 'minutes'>) {
   const words = texts.live
-  const most = Math.max(1, ...minutes.map(({ pageviews }) => pageviews))
+  const most = Math.max(4, ...minutes.map(({ pageviews }) => pageviews))
   const total = minutes.reduce((sum, { pageviews }) => sum + pageviews, 0)
   return (
     <section class="card live-minutes">

@@ -82,7 +82,7 @@ const itemsOf = (whole: HTMLElement | null): HTMLElement[] =>
   whole === null ? [] : [...whole.querySelectorAll<HTMLElement>('.menu-panel :is(a, button, input, select)')]
 
 /** Items that belong together, with a small heading. */
-export function MenuGroup({ title, children }: { title?: string; children: ComponentChildren }) {
+export function MenuGroup({ title, children }: { title?: string | undefined; children: ComponentChildren }) {
   return (
     <div class="menu-group" role="group" aria-label={title}>
       {title !== undefined && <p aria-hidden="true">{title}</p>}

@@ -7,8 +7,8 @@ import { Field } from '../parts/field.tsx'
 import { hrefOf } from '../routing/place.ts'
 import { go } from '../routing/use-place.ts'
 import { useSession } from '../session/session.ts'
-import { Form } from '../sign-in/form.tsx'
-import { missingFault } from '../sign-in/password-rules.ts'
+import { Form } from '../parts/form.tsx'
+import { missingFault } from '../parts/field-faults.ts'
 
 /** For who belongs to no project: owners make one. */
 export function NoProject() {

@@ -6,8 +6,8 @@ import { Dialog } from '../parts/dialog.tsx'
 import { Field } from '../parts/field.tsx'
 import { toast } from '../parts/toasts.tsx'
 import { useSession } from '../session/session.ts'
-import { Form } from '../sign-in/form.tsx'
-import { missingFault, newPasswordFault } from '../sign-in/password-rules.ts'
+import { Form } from '../parts/form.tsx'
+import { missingFault, newPasswordFault } from '../parts/field-faults.ts'
 
 /** For who came in by a link and has nothing else to come back with. */
 export function ComeBackNotice() {

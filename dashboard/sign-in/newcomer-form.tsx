@@ -2,8 +2,8 @@ import { useState } from 'preact/hooks'
 import type { ApiFault } from '../api/fault.ts'
 import { texts } from '../language.ts'
 import { Field } from '../parts/field.tsx'
-import { Form } from './form.tsx'
-import { missingFault, newPasswordFault } from './password-rules.ts'
+import { Form } from '../parts/form.tsx'
+import { missingFault, newPasswordFault } from '../parts/field-faults.ts'
 
 interface NewcomerFormProps {
   /** The one that the invitation is for; null for whoever has it. */

@@ -5,8 +5,8 @@ import { useSending } from '../api/use-sending.ts'
 import { texts } from '../language.ts'
 import { Field } from '../parts/field.tsx'
 import { DoorFrame } from './door-frame.tsx'
-import { Form } from './form.tsx'
-import { missingFault } from './password-rules.ts'
+import { Form } from '../parts/form.tsx'
+import { missingFault } from '../parts/field-faults.ts'
 
 /** The code of the authenticator app, or one of the recovery codes. */
 export function SecondFactor({ onState }: { onState: (state: SessionState) => void }) {

@@ -5,8 +5,8 @@ import { useSending } from '../api/use-sending.ts'
 import { texts } from '../language.ts'
 import { Field } from '../parts/field.tsx'
 import { DoorFrame } from './door-frame.tsx'
-import { Form } from './form.tsx'
-import { missingFault, newPasswordFault } from './password-rules.ts'
+import { Form } from '../parts/form.tsx'
+import { missingFault, newPasswordFault } from '../parts/field-faults.ts'
 
 /** Makes the first owner of an install that nobody owns yet. */
 export function SetUp({ onState }: { onState: (state: SessionState) => void }) {

@@ -1,6 +1,9 @@
 import { analytics } from './de/analytics.ts'
+import { dimensions } from './de/dimensions.ts'
 import { faults } from './de/faults.ts'
+import { filters } from './de/filters.ts'
 import { firstSteps } from './de/first-steps.ts'
+import { goals } from './de/goals.ts'
 import { live } from './de/live.ts'
 import { places } from './de/places.ts'
 import { shell } from './de/shell.ts'
@@ -8,4 +11,16 @@ import { signIn } from './de/sign-in.ts'
 import { words } from './de/words.ts'
 import type { Texts } from './texts.ts'
 
-export const de: Texts = { words, shell, signIn, firstSteps, analytics, live, places, faults }
+export const de: Texts = {
+  words,
+  shell,
+  signIn,
+  firstSteps,
+  analytics,
+  filters,
+  goals,
+  live,
+  places,
+  dimensions,
+  faults,
+}

@@ -1,10 +1,13 @@
 import { analytics } from './en/analytics.ts'
+import { dimensions } from './en/dimensions.ts'
 import { faults } from './en/faults.ts'
+import { filters } from './en/filters.ts'
 import { firstSteps } from './en/first-steps.ts'
+import { goals } from './en/goals.ts'
 import { live } from './en/live.ts'
 import { places } from './en/places.ts'
 import { shell } from './en/shell.ts'
 import { signIn } from './en/sign-in.ts'
 import { words } from './en/words.ts'
 
-export const en = { words, shell, signIn, firstSteps, analytics, live, places, faults }
+export const en = { words, shell, signIn, firstSteps, analytics, filters, goals, live, places, dimensions, faults }
