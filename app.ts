@@ -56,6 +56,8 @@ export interface AppOptions {
   readonly waits?: Waits
   /** Of passwords; tests take a cheaper one. */
   readonly passwordCost?: Cost
+  /** Why newer releases than this one are left out. */
+  readonly releaseNotes?: readonly string[]
 }
 
 export type App = Awaited<ReturnType<typeof createApp>>
@@ -182,6 +184,8 @@ export async function openServices(config: Config, options: AppOptions = {}) {
     jobs,
     storageDir,
     clock,
+    version,
+    releaseNotes: options.releaseNotes ?? [],
   }
   const checks = () => runChecks(checkParts)
   const close = async () => {

@@ -33,17 +33,20 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.mjs', '**/*.cjs', 'app.js'],
+    files: ['**/*.mjs', '**/*.cjs', 'app.js', 'loader/*.js'],
     languageOptions: {
       globals: {
         process: 'readonly',
         console: 'readonly',
         require: 'readonly',
         module: 'writable',
+        exports: 'writable',
+        Buffer: 'readonly',
         __dirname: 'readonly',
         setTimeout: 'readonly',
         clearTimeout: 'readonly',
         URL: 'readonly',
+        Intl: 'readonly',
         performance: 'readonly',
       },
     },

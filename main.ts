@@ -16,27 +16,48 @@ import { daysStatus, resealDays, sealDays } from './lib/sealed-days/tend-days.ts
 import { verifyDays } from './lib/sealed-days/verify-days.ts'
 import { seedTraffic } from './lib/seed/seed-traffic.ts'
 import { retryRejected } from './lib/writer/rejected.ts'
-import { serve } from './server.ts'
+import { serve, StartFault } from './server.ts'
 
-/**
- * Where a process begins. Without arguments it serves; with arguments it runs a command and ends. `root` is the folder
- * of `app.js`.
- */
-export function main(args: readonly string[], root: string): void {
-  run(args, root).catch((fault: unknown) => {
-    console.error(fault instanceof SettingsError ? fault.message : `Cannot start: ${messageOf(fault)}`)
-    process.exit(args.length === 0 ? 1 : failureCodeOf(args))
-  })
+/** What the loader tells of this process. */
+export interface Place {
+  /** The folder of `app.js`. */
+  readonly root: string
+  /** The folder of this bundle. */
+  readonly dist: string
+  /** From a zip, and no checkout. */
+  readonly isReleased: boolean
+  /** Why newer releases are left out. */
+  readonly notes: readonly string[]
+  /** To be called when the server listens. */
+  readonly onListening: () => void
 }
 
-async function run(args: readonly string[], root: string): Promise<void> {
-  const config = configOfProcess(root)
-  requireWritable(config)
-  if (args.length === 0) return serve(config)
+/**
+ * Where a process begins. With arguments it runs a command and sets the exit code. Without any it serves, and resolves
+ * when the database is up to date; rejects with a sentence for the owner when it cannot start, with the code `CANNOT_START`
+ * when only the owner can mend it.
+ */
+export async function main(args: readonly string[], place: Place): Promise<void> {
+  try {
+    const config = configOfProcess(place.root, place.dist)
+    requireWritable(config)
+    if (args.length === 0) await serve(config, place)
+    else await command(args, config)
+  } catch (fault) {
+    const sentence = fault instanceof SettingsError ? fault.message : `Cannot start: ${messageOf(fault)}`
+    if (args.length === 0) throw Object.assign(new Error(sentence, { cause: fault }), { code: codeOfStart(fault) })
+    console.error(sentence)
+    process.exit(failureCodeOf(args))
+  }
+}
+
+const codeOfStart = (fault: unknown) =>
+  fault instanceof SettingsError || fault instanceof StartFault ? 'CANNOT_START' : undefined
+
+async function command(args: readonly string[], config: Config): Promise<void> {
   const { services, close } = commandServices(config)
   process.exitCode = await runCommand(args, services)
   await close()
-  return undefined
 }
 
 function requireWritable({ storageDir }: Config): void {
@@ -44,7 +65,7 @@ function requireWritable({ storageDir }: Config): void {
     mkdirSync(storageDir, { recursive: true })
     accessSync(storageDir, constants.W_OK)
   } catch (fault) {
-    throw new Error(
+    throw new StartFault(
       `the storage folder ${storageDir} cannot be written (${messageOf(fault)}).\n` +
         'Everything Micrologs keeps lies there. Give this user the right to write to it, or name another folder with STORAGE_DIR.',
       { cause: fault },

@@ -10,6 +10,7 @@ import { SECOND } from './lib/core/clock.ts'
 import { messageOf } from './lib/core/errors.ts'
 import type { Log } from './lib/core/log.ts'
 import { makeLog } from './lib/core/log.ts'
+import { guardFolder } from './lib/hosting/htaccess.ts'
 import { keepHeapSmall } from './lib/jobs/keep-heap-small.ts'
 import { isTriedOut, printFirstSteps, printSignIn, printWelcome } from './lib/cli/welcome.ts'
 import { makeHttpServer } from './routes/make-http-server.ts'
@@ -19,21 +20,44 @@ const ANSWER_PATIENCE = SECOND
 /** Passenger gives 60 s, LiteSpeed 25; people less. Over within 5 s, also when the database hangs. */
 const STOP_DEADLINE = 4.5 * SECOND
 
+/** Something about the host or its settings, which only the owner can mend. */
+export class StartFault extends Error {
+  override readonly name = 'StartFault'
+}
+
+interface Started {
+  readonly isReleased: boolean
+  readonly notes: readonly string[]
+  readonly onListening: () => void
+}
+
 /**
  * Listens first and connects to the database afterwards: it may be away, and page views are accepted all the same.
  * Throws when it cannot listen; then no database was touched, and no secret key made that nobody would get to see.
  */
-export async function serve(config: Config): Promise<void> {
+export async function serve(config: Config, { isReleased, notes, onListening }: Started): Promise<void> {
   const log = makeLog(config.logLevel)
   keepHeapSmall()
-  const app = await createApp(config, { log })
+  const app = await createApp(config, { log, releaseNotes: notes })
   const server = makeHttpServer(app.handler)
   stopWith(makeStop(app, server, log), app, log)
   await listen(server, config)
+  onListening()
+  if (isReleased) guard(config.root, log)
   printWelcome(config, app.setupToken)
   const created = await app.start()
   if (created !== undefined) printFirstSteps(config, created)
   if (isTriedOut(config)) printSignIn(config, await app.firstSignIn())
+}
+
+/** Where the folder of the app happens to be served, its files are not to be had. */
+function guard(root: string, log: Log): void {
+  try {
+    if (guardFolder(root)) log.info({}, 'The block of Micrologs was written into .htaccess')
+  } catch (fault) {
+    const advice = 'If the folder of the app is served, put what `node app.js htaccess` prints into its .htaccess'
+    log.warn({ reason: messageOf(fault) }, `.htaccess cannot be written. ${advice}`)
+  }
 }
 
 async function listen(server: Server, { host, port }: Config): Promise<void> {
@@ -42,7 +66,7 @@ async function listen(server: Server, { host, port }: Config): Promise<void> {
     server.listen(host === '' ? { port } : { port, host })
     await once(server, 'listening')
   } catch (fault) {
-    throw new Error(explainListenFault(fault as NodeJS.ErrnoException, port), { cause: fault })
+    throw new StartFault(explainListenFault(fault as NodeJS.ErrnoException, port), { cause: fault })
   }
 }
 

@@ -1,6 +1,12 @@
+import { kept } from './kept.ts'
 import { de } from './texts/de.ts'
 import { en } from './texts/en.ts'
 import type { Texts } from './texts/texts.ts'
+
+export const LANGUAGES = ['en', 'de'] as const
+export type Language = (typeof LANGUAGES)[number]
+
+const choice = kept('language')
 
 /** What the browser asks for, where `Intl` knows it: odd systems give things like `en-US@posix`. */
 function wished(): string {
@@ -12,11 +18,18 @@ function wished(): string {
 }
 
 const wish = wished()
+const chosen = LANGUAGES.find((name) => name === choice.read())
 
-/** The language of the page: German where the browser asks for it, else English. */
-export const language: 'de' | 'en' = /^de\b/.test(wish) ? 'de' : 'en'
+/** The language of the page: the one that was chosen, else German where the browser asks for it, else English. */
+export const language: Language = chosen ?? (/^de\b/.test(wish) ? 'de' : 'en')
 
 export const texts: Texts = language === 'de' ? de : en
 
 /** For `Intl`: the same language, with the region that the browser names (`en-GB`). */
 export const locale: string = wish.startsWith(language) ? wish : language
+
+/** Loads the page anew in that language: every text and format is made of it once. */
+export function chooseLanguage(name: Language): void {
+  choice.keep(name)
+  location.reload()
+}

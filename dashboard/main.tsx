@@ -1,15 +1,22 @@
 import { render } from 'preact'
 import { App } from './app.tsx'
 import { language } from './language.ts'
-import { takeSecretsFromAddress } from './secrets.ts'
+import { showTheme } from './theme.ts'
+import 'uplot/dist/uPlot.min.css'
+import './styles/tokens.css'
 import './styles/ground.css'
-import './styles/steps.css'
-import './styles/report.css'
+import './styles/parts.css'
+import './styles/layers.css'
+import './styles/shell.css'
+import './styles/door.css'
+import './styles/first-steps.css'
+import './styles/analytics.css'
 import './styles/chart.css'
+import './styles/breakdowns.css'
+import './styles/tables.css'
+import './styles/print.css'
 
-// Before anything else: the address bar is on screen, and a secret in it may be read over a shoulder.
-takeSecretsFromAddress()
-
+showTheme()
 document.documentElement.lang = language
 const root = document.getElementById('app')
 if (root) render(<App />, root)

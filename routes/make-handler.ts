@@ -1,5 +1,4 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
-import path from 'node:path'
 import compression from 'compression'
 import type { Express, Request, RequestHandler } from 'express'
 import express from 'express'
@@ -123,7 +122,7 @@ export function makeHandler(parts: HandlerParts): RequestListener & { readonly e
 function makeExpressApp(parts: HandlerParts) {
   const { config, version, clock, log, db, store, links, directory, engine, query, limiterParts, checks, setupToken } =
     parts
-  const dist = path.join(config.root, 'dist')
+  const { dist } = config
   const limits = limitsFor(limiterParts, config.trustProxy)
   const tagFor = (project: Parameters<typeof trackingTag>[1]) => trackingTag(baseUrl(config), project)
 

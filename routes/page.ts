@@ -1,6 +1,5 @@
 import type { RequestHandler } from 'express'
 import { Router } from 'express'
-import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { AppError, codeOf } from '../lib/core/errors.ts'
@@ -8,7 +7,7 @@ import { methodNotAllowed } from './middleware/fail.ts'
 import { mayBeFramed } from './middleware/security-headers.ts'
 
 interface PageOptions {
-  /** The folder of built files, with `dashboard/dashboard.js` and `.css` in it. */
+  /** The folder of built files, with `dashboard/assets.json` in it. */
   readonly dist: string
   /** As the setting: empty, or `/stats`. */
   readonly basePath: string
@@ -18,17 +17,21 @@ interface PageOptions {
   readonly limit: RequestHandler
 }
 
-interface Asset {
-  /** With a hash of the content in it, so that it may be kept for ever. */
-  readonly name: string
-  readonly type: 'js' | 'css'
-  readonly bytes: Buffer
+/** `assets.json`, as the build writes it. Every name has a hash of the content in it, so that it may be kept for ever. */
+interface AssetList {
+  readonly script: string
+  readonly style: string
+  readonly files: readonly string[]
+}
+
+interface Assets extends AssetList {
+  readonly bytes: ReadonlyMap<string, Buffer>
 }
 
 /**
- * `GET /`, `GET /embed/<token>` and `GET /assets/<name>.<hash>.js|css`, to be mounted at the base path: one page without a word that came from
- * users, which host firewalls would inspect, and the script and style that fill it. The files are read once, here; while
- * they are not built, the page answers 503 and everything else works.
+ * `GET /`, `GET /embed/<token>` and `GET /assets/<name>-<hash>.js|css`, to be mounted at the base path: one page without a word
+ * that came from users, which host firewalls would inspect, and the scripts and the style that fill it. The files are read
+ * once, here; while they are not built, the page answers 503 and everything else works.
  */
 export function pageRoutes({ dist, basePath, mayEmbed, limit }: PageOptions): Router {
   const assets = readAssets(path.join(dist, 'dashboard'))
@@ -38,12 +41,12 @@ export function pageRoutes({ dist, basePath, mayEmbed, limit }: PageOptions): Ro
   const router = Router()
 
   router.get('/', (_req, res) => {
-    if (assets.length === 0) throw new AppError('unavailable', 'The dashboard is not built yet: run npm run build.')
+    if (assets === undefined) throw new AppError('unavailable', 'The dashboard is not built yet: run npm run build.')
     res.set('Cache-Control', 'no-store, private')
     res.type('html').send(documentWith(assets, folder))
   })
   router.get('/embed/:token', limit, async (req, res) => {
-    if (assets.length === 0) throw new AppError('unavailable', 'The dashboard is not built yet: run npm run build.')
+    if (assets === undefined) throw new AppError('unavailable', 'The dashboard is not built yet: run npm run build.')
     if (!(await mayEmbed(String(req.params.token))))
       throw new AppError('not_found', 'This dashboard is not there, or may not be shown in a frame.')
     res.set('Cache-Control', 'no-store, private')
@@ -51,27 +54,25 @@ export function pageRoutes({ dist, basePath, mayEmbed, limit }: PageOptions): Ro
     res.type('html').send(documentWith(assets, basePath === '' ? '../assets' : folder))
   })
   router.get('/assets/:name', (req, res, next) => {
-    const asset = assets.find(({ name }) => name === req.params.name)
-    if (asset === undefined) {
+    const bytes = assets?.bytes.get(req.params.name)
+    if (bytes === undefined) {
       next()
       return
     }
     res.set('Cache-Control', 'public, max-age=31536000, immutable')
-    res.type(asset.type).send(asset.bytes)
+    res.type(path.extname(req.params.name)).send(bytes)
   })
   router.all(['/', '/embed/:token'], methodNotAllowed('GET, HEAD'))
   return router
 }
 
-function readAssets(folder: string): readonly Asset[] {
+function readAssets(folder: string): Assets | undefined {
   try {
-    return (['js', 'css'] as const).map((type) => {
-      const bytes = readFileSync(path.join(folder, `dashboard.${type}`))
-      const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 16)
-      return { name: `dashboard.${hash}.${type}`, type, bytes }
-    })
+    const list = JSON.parse(readFileSync(path.join(folder, 'assets.json'), 'utf8')) as AssetList
+    const read = (name: string) => [name, readFileSync(path.join(folder, name))] as const
+    return { ...list, bytes: new Map(list.files.map(read)) }
   } catch (fault) {
-    if (codeOf(fault) === 'ENOENT') return []
+    if (codeOf(fault) === 'ENOENT') return undefined
     throw fault
   }
 }
@@ -82,12 +83,7 @@ const ICON = [
   '<path d="M4 12V9m4 3V4m4 8V7" stroke="#fff" stroke-width="2" stroke-linecap="round"/></svg>',
 ].join('')
 
-function documentWith(assets: readonly Asset[], folder: string): string {
-  const links = assets.map(({ name, type }) =>
-    type === 'css'
-      ? `<link rel="stylesheet" href="${folder}/${name}">`
-      : `<script src="${folder}/${name}" defer></script>`,
-  )
+function documentWith({ script, style }: AssetList, folder: string): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -97,7 +93,8 @@ function documentWith(assets: readonly Asset[], folder: string): string {
 <meta name="robots" content="noindex">
 <title>Micrologs</title>
 <link rel="icon" href="data:image/svg+xml,${encodeURIComponent(ICON)}">
-${links.join('\n')}
+<link rel="stylesheet" href="${folder}/${style}">
+<script type="module" src="${folder}/${script}"></script>
 </head>
 <body>
 <div id="app"></div>

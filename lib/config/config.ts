@@ -6,8 +6,10 @@ import { SETTINGS } from './settings.ts'
 
 /** Settings as the app uses them: paths made absolute, `root` added. */
 export interface Config extends Settings {
-  /** The folder that holds `app.js`, `dist/` and `package.json`. */
+  /** The folder that holds `app.js`. */
   readonly root: string
+  /** The folder of what was built: `dist/`, or that of a release. */
+  readonly dist: string
 }
 
 /** All faults of the settings at once, each with the name of the setting. */
@@ -26,7 +28,7 @@ export type Environment = Readonly<Record<string, string | undefined>>
  * Reads the settings once: the environment first, then `settings.env` in the storage folder, then the defaults.
  * Throws `SettingsError` with every fault in words.
  */
-export function readConfig(root: string, environment: Environment): Config {
+export function readConfig(root: string, environment: Environment, dist = path.join(root, 'dist')): Config {
   const storageDir = path.resolve(root, environment.STORAGE_DIR ?? SETTINGS.storageDir.fallback)
   const faults: string[] = []
   const file = readSettingsFile(path.join(storageDir, 'settings.env'), faults)
@@ -39,12 +41,13 @@ export function readConfig(root: string, environment: Environment): Config {
     ...settings,
     storageDir,
     root,
+    dist,
     geoDb: path.resolve(storageDir, settings.geoDb === '' ? 'geo.mmdb' : settings.geoDb),
   }
 }
 
 /** The settings of this process. The one place that looks at `process.env`. */
-export const configOfProcess = (root: string): Config => readConfig(root, process.env)
+export const configOfProcess = (root: string, dist?: string): Config => readConfig(root, process.env, dist)
 
 /** What the settings were read from, for showing where each comes from. */
 export const environmentOfProcess = (): Environment => process.env

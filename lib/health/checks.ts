@@ -31,6 +31,9 @@ export interface CheckParts {
   readonly jobs: { states(): Promise<readonly JobState[]> }
   readonly storageDir: string
   readonly clock: Clock
+  readonly version: string
+  /** Why newer releases than this one are left out. */
+  readonly releaseNotes: readonly string[]
 }
 
 /** A database that does not answer within this time is away. */
@@ -47,10 +50,17 @@ export async function runChecks(parts: CheckParts): Promise<Checks> {
     storage: checkStorage(parts.storageDir),
     geo: checkGeo(parts.geo),
     jobs: await checkJobs(() => parts.jobs.states(), isAway),
+    release: checkRelease(parts),
   }
 }
 
 export const isHealthy = (checks: Checks): boolean => Object.values(checks).every((check) => check.status !== 'fail')
+
+function checkRelease({ version, releaseNotes }: CheckParts): Check {
+  if (releaseNotes.length === 0) return { status: 'ok', message: `Version ${version}.` }
+  const said = releaseNotes.join(' ')
+  return { status: 'warn', message: `Version ${version} runs, but a newer one is here: ${said} Upload its zip again.` }
+}
 
 async function checkDatabase(db: Db): Promise<Check> {
   const started = elapsed()

@@ -25,7 +25,15 @@ export const health = shape<Health>()(
     status: z.enum(['healthy', 'unhealthy']),
     timestamp: time.meta({ description: 'UTC.' }),
     version: z.string(),
-    checks: z.strictObject({ database: check, disk: check, spool: check, storage: check, geo: check, jobs: check }),
+    checks: z.strictObject({
+      database: check,
+      disk: check,
+      spool: check,
+      storage: check,
+      geo: check,
+      jobs: check,
+      release: check,
+    }),
   }),
 )
 

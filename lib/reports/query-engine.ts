@@ -34,7 +34,9 @@ export function queryEngine(db: Db, limits: SetLimits = SET_LIMITS): QueryEngine
   const reader = new DictionaryReader(db.read)
   return {
     async answer<const A extends readonly Ask[]>(question: QueryQuestion, asks: A) {
-      const answers = await answerTogether(db.read, question.scope.project, () => planned(question, asks, reader, limits))
+      const answers = await answerTogether(db.read, question.scope.project, () =>
+        planned(question, asks, reader, limits),
+      )
       // The first is the plan's own.
       return answers.slice(1) as { [I in keyof A]: AnswerOf<A[I]> }
     },

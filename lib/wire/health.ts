@@ -4,7 +4,7 @@ export interface Health {
   /** `YYYY-MM-DD HH:MM:SS`, UTC. */
   readonly timestamp: string
   readonly version: string
-  readonly checks: Readonly<Record<'database' | 'disk' | 'spool' | 'storage' | 'geo' | 'jobs', HealthCheck>>
+  readonly checks: Readonly<Record<'database' | 'disk' | 'spool' | 'storage' | 'geo' | 'jobs' | 'release', HealthCheck>>
 }
 
 /** One thing that was looked at. `warn`: it works, but somebody should know. `fail`: something does not work. */

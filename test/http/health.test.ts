@@ -49,6 +49,7 @@ describe.each(engines)('GET /api/health on %s', (engine) => {
         },
         geo: { status: 'ok', message: 'GeoLite2-City, built 2026-11-01' },
         jobs: { status: 'ok', message: 'Background work is done as planned.', alarms: 0, failing: 0 },
+        release: { status: 'ok', message: expect.stringMatching(/^Version \S+\.$/) as string },
       },
     })
   })

@@ -8,7 +8,7 @@ import { exchange, expectOnly, requestOf } from '../kit/raw-http.ts'
 let kit: TestApp
 beforeAll(async () => {
   kit = await testApp('sqlite', {
-    timeouts: { headersTimeout: 300, requestTimeout: 400, connectionsCheckingInterval: 50 },
+    timeouts: { headersTimeout: 1000, requestTimeout: 1500, connectionsCheckingInterval: 50 },
   })
 })
 afterEach(async () => {

@@ -6,7 +6,7 @@ const LOOK_EVERY_MS = 40
  * Looks again and again until `look` neither throws nor answers false, and gives what it answered. After `withinMs` the
  * last fault is thrown.
  */
-export async function eventually<T>(look: () => T | false | Promise<T | false>, withinMs = 10_000): Promise<T> {
+export async function eventually<T>(look: () => T | false | Promise<T | false>, withinMs = 20_000): Promise<T> {
   const deadline = performance.now() + withinMs
   for (;;) {
     try {

@@ -1,6 +1,7 @@
 'use strict'
 // What LiteSpeed's loader does to an app, in small: the socket to listen at is standard input.
-const http = require('node:http')
+const http = require('http')
+const path = require('path')
 
 global.LsNode = {}
 
@@ -10,4 +11,4 @@ http.Server.prototype.listen = function (...args) {
   return listen.call(this, { fd: 0 }, callback)
 }
 
-require('../../app.js')
+require(path.join(process.env.LOADER_APP, 'app.js'))

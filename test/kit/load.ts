@@ -89,6 +89,7 @@ export function sendView(
   target: Address,
   { publicKey, url, visitor = 0 }: View,
   agent: http.Agent | false = false,
+  path = '/api/track/pageview',
 ): Promise<{ outcome: Outcome; headers: http.IncomingHttpHeaders }> {
   const body = JSON.stringify({ key: publicKey, view: randomId(), url, page_title: `Page ${url.length}` })
   const version = 120 + (visitor % 8)
@@ -101,7 +102,6 @@ export function sendView(
     'X-Forwarded-For': `198.51.100.${visitor}`,
   }
   return new Promise((resolve) => {
-    const path = '/api/track/pageview'
     const request = http.request({ host: '127.0.0.1', ...target, path, method: 'POST', headers, agent })
     request.on('response', (res) => {
       res.resume()

@@ -2,8 +2,10 @@
 // What Phusion Passenger does to an app, in small: it is required by a loader, its one listen() goes to a Unix socket
 // (LOADER_SOCKET), a second one throws, every request comes from this machine, and the end of standard input is the only
 // word that it is over.
-const { EventEmitter } = require('node:events')
-const http = require('node:http')
+const { EventEmitter } = require('events')
+const fs = require('fs')
+const http = require('http')
+const path = require('path')
 
 const passenger = new EventEmitter()
 global.PhusionPassenger = passenger
@@ -15,6 +17,8 @@ http.Server.prototype.listen = function (...args) {
   isTaken = true
   this.on('connection', (socket) => Object.defineProperty(socket, 'remoteAddress', { value: '127.0.0.1' }))
   const callback = args.find((arg) => typeof arg === 'function')
+  // Left by a process that was killed.
+  if (fs.existsSync(process.env.LOADER_SOCKET)) fs.unlinkSync(process.env.LOADER_SOCKET)
   return listen.call(this, process.env.LOADER_SOCKET, callback)
 }
 
@@ -24,4 +28,4 @@ process.stdin.on('end', () => {
 })
 process.stdin.resume()
 
-require('../../app.js')
+require(path.join(process.env.LOADER_APP, 'app.js'))

@@ -19,6 +19,10 @@ export interface ServerOptions {
   /** What a loader listens at in place of the port. */
   readonly socketPath?: string
   readonly port?: number
+  /** Where `app.js` lies; this checkout unless told. */
+  readonly root?: string
+  /** The Node to run; this one unless told. */
+  readonly node?: string
   /** What Node is started with: `app.js`, or a loader that requires it. */
   readonly args?: readonly string[]
   readonly environment?: Readonly<Record<string, string>>
@@ -90,9 +94,10 @@ export async function launch(options: ServerOptions): Promise<ServerProcess> {
   const quiet = { RATE_LIMIT: 'off', LOG_LEVEL: 'warn' }
   const { mostFileBytes } = options
   const limited = mostFileBytes === undefined ? [] : ['sh', '-c', `ulimit -f ${mostFileBytes / 512}; exec "$0" "$@"`]
-  const [program = '', ...words] = [...limited, process.execPath, ...args]
+  const { root = ROOT, node = process.execPath } = options
+  const [program = '', ...words] = [...limited, node, ...args]
   const child = spawn(program, words, {
-    cwd: ROOT,
+    cwd: root,
     env: { PATH: process.env.PATH, ...quiet, ...settings, ...environment },
     stdio: [stdin, 'pipe', 'pipe'],
   })
@@ -141,7 +146,14 @@ export async function startUnderLitespeed(options: ServerOptions): Promise<Serve
   await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve))
   const { port } = listening.address() as AddressInfo
   const { fd } = (listening as unknown as { _handle: { fd: number } })._handle
-  const server = launch({ ...options, port, args: ['test/kit/litespeed-loader.cjs'], stdin: fd })
+  const environment = { ...options.environment, LOADER_APP: options.root ?? ROOT }
+  const server = launch({
+    ...options,
+    port,
+    args: [path.join(__dirname, 'litespeed-loader.cjs')],
+    environment,
+    stdin: fd,
+  })
   // The child has a copy of its own.
   listening.close()
   return answering(await server)
@@ -150,8 +162,13 @@ export async function startUnderLitespeed(options: ServerOptions): Promise<Serve
 /** As Passenger starts it: a loader requires it, and a Unix socket in the storage folder stands for the port. */
 export function startUnderPassenger(options: ServerOptions): Promise<ServerProcess> {
   const socketPath = path.join(options.storageDir, 'passenger.sock')
-  const environment = { ...options.environment, LOADER_SOCKET: socketPath, IN_PASSENGER: '1' }
-  return startServer({ ...options, socketPath, environment, args: ['test/kit/passenger-loader.cjs'] })
+  const environment = {
+    ...options.environment,
+    LOADER_SOCKET: socketPath,
+    LOADER_APP: options.root ?? ROOT,
+    IN_PASSENGER: '1',
+  }
+  return startServer({ ...options, socketPath, environment, args: [path.join(__dirname, 'passenger-loader.cjs')] })
 }
 
 /** A process that answers. Throws with what it printed when it ends before it does. */
@@ -161,7 +178,7 @@ async function answering(server: ServerProcess): Promise<ServerProcess> {
   await eventually(async () => {
     if (!server.isRunning) throw new Error(`The server ended: ${server.output}`)
     return get(server.address, '/api/track/seen')
-  }, 15_000)
+  }, 30_000)
   return server
 }
 
@@ -170,9 +187,9 @@ export async function healthOf(address: Address): Promise<Health> {
   return { status, checks: (JSON.parse(body) as { checks: Checks }).checks }
 }
 
-function get(address: Address, target: string): Promise<Answer> {
+export function get(address: Address, target: string, headers: http.OutgoingHttpHeaders = {}): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const request = http.get({ host: '127.0.0.1', ...address, path: target, agent: false }, (res) => {
+    const request = http.get({ host: '127.0.0.1', ...address, path: target, agent: false, headers }, (res) => {
       let body = ''
       res.setEncoding('utf8').on('data', (text: string) => (body += text))
       res.on('end', () => resolve({ status: res.statusCode ?? 0, headers: res.headers, body }))

@@ -13,6 +13,7 @@ const LEVELS: readonly (readonly string[])[] = [
     'lib/referrer/',
     'lib/bots/',
     'lib/columns/',
+    'lib/hosting/',
   ],
   ['lib/projects/', 'lib/visits/', 'lib/issues/', 'lib/links/', 'lib/audits/', 'lib/accounts/', 'lib/sealed-days/'],
   ['lib/auth/', 'lib/ingest/', 'lib/reports/', 'lib/retention/'],

@@ -49,7 +49,8 @@ function services(environment: Record<string, string> = {}): Services {
     projects: () => Promise.resolve(store),
     installGeo: () => Promise.reject(new AppError('invalid_input', 'This is no database.')),
     geoStatus: () => Promise.resolve({ state: 'missing', message: 'No place database is set up.' }),
-    checks: () => Promise.resolve({ database: FINE, disk: FINE, spool: FINE, storage: FINE, geo: FINE, jobs: FINE }),
+    checks: () =>
+      Promise.resolve({ database: FINE, disk: FINE, spool: FINE, storage: FINE, geo: FINE, jobs: FINE, release: FINE }),
     tableSizes: () => Promise.resolve([{ table: 'pageviews', bytes: 3 * 1024 * 1024 }]),
     emptySpool: () => Promise.resolve(0),
     jobs: () => Promise.reject(new AppError('unavailable', 'No job is run here.')),
@@ -298,6 +299,7 @@ describe('the others', () => {
           storage: FINE,
           geo: { status: 'warn', message: 'Old.' },
           jobs: FINE,
+          release: FINE,
         }),
     })
     expect(await run(['doctor'], given())).toMatchObject({

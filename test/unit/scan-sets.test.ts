@@ -68,7 +68,11 @@ test('sets of visitors by value, wherever their numbers lie', () => {
         }
         const present = [0, 1, 2, 3, 4, 5]
         const values = { present, valueOf: Uint32Array.from(present), room: new Uint32Array(6) }
-        sets.addAll(listed, values, Uint32Array.from(pairs, ([, member]) => base + member))
+        sets.addAll(
+          listed,
+          values,
+          Uint32Array.from(pairs, ([, member]) => base + member),
+        )
         for (const [value, member] of pairs) {
           sets.add(value, base + member)
           known[value]?.add(base + member)

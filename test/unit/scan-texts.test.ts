@@ -32,11 +32,23 @@ test.each<[object, string | undefined]>([
 })
 
 test.each<[object, { currency: string; parts: number } | undefined]>([
-  [{ revenue: '19.99', currency: 'eur' }, { currency: 'EUR', parts: 199_900 }],
+  [
+    { revenue: '19.99', currency: 'eur' },
+    { currency: 'EUR', parts: 199_900 },
+  ],
   [{ revenue: 5 }, { currency: '', parts: 50_000 }],
-  [{ revenue: '.5', currency: ' USD ' }, { currency: 'USD', parts: 5_000 }],
-  [{ revenue: -3, currency: 'JPY' }, { currency: 'JPY', parts: -30_000 }],
-  [{ revenue: '1e3', currency: 'JPY' }, { currency: 'JPY', parts: 10_000_000 }],
+  [
+    { revenue: '.5', currency: ' USD ' },
+    { currency: 'USD', parts: 5_000 },
+  ],
+  [
+    { revenue: -3, currency: 'JPY' },
+    { currency: 'JPY', parts: -30_000 },
+  ],
+  [
+    { revenue: '1e3', currency: 'JPY' },
+    { currency: 'JPY', parts: 10_000_000 },
+  ],
   [{ revenue: 'much', currency: 'EUR' }, undefined],
   [{ revenue: '', currency: 'EUR' }, undefined],
   [{ revenue: 1e300, currency: 'EUR' }, undefined],

@@ -1,0 +1,23 @@
+import type {
+  BreakdownReport,
+  FunnelReport,
+  GoalsReport,
+  LiveReport,
+  MetricsReport,
+  OverviewReport,
+  RetentionReport,
+  TimeseriesReport,
+} from '../../lib/wire/explore.ts'
+import type { Words } from './ask.ts'
+import { ask } from './ask.ts'
+
+/** `/api/analytics/*`; `words` as docs/reports.md has them. */
+
+export const askOverview = (words: Words) => ask<OverviewReport>('analytics/overview', words)
+export const askBreakdown = (words: Words) => ask<BreakdownReport>('analytics/breakdown', words)
+export const askTimeseries = (words: Words) => ask<TimeseriesReport>('analytics/timeseries', words)
+export const askLive = (words: Words) => ask<LiveReport>('analytics/live', words)
+export const askGoals = (words: Words) => ask<GoalsReport>('analytics/goals', words)
+export const askFunnel = (words: Words) => ask<FunnelReport>('analytics/funnel', words)
+export const askRetention = (words: Words) => ask<RetentionReport>('analytics/retention', words)
+export const askMetrics = (project: number) => ask<MetricsReport>('analytics/metrics', { project })

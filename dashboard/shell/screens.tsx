@@ -1,0 +1,38 @@
+import type { ComponentType } from 'preact'
+import { Analytics } from '../analytics/analytics.tsx'
+import { Live } from '../live/live.tsx'
+import type { IconName } from '../parts/icon.tsx'
+import type { Query } from '../routing/place.ts'
+import type { CurrentProject } from '../session/session.ts'
+
+/** What a screen of a project is given. It is made anew when the project changes. */
+export interface ScreenProps {
+  readonly project: CurrentProject
+  /** What comes behind the screen's name: `#/p/1/issues/42` gives `['42']`. */
+  readonly rest: readonly string[]
+  /** The words of the address; `changeQuery` changes them. */
+  readonly query: Query
+}
+
+interface Screen {
+  readonly icon: IconName
+  /** Behind `g`, goes there. */
+  readonly key: string
+  readonly show: ComponentType<ScreenProps>
+}
+
+/**
+ * The screens of a project by their name in the address, in the order of the navigation; the first one is what a project
+ * opens with. Their names for people are in `texts.shell.nav`. Large ones are wrapped in `lazyScreen`.
+ */
+export const SCREENS = {
+  analytics: { icon: 'overview', key: 'o', show: Analytics },
+  live: { icon: 'live', key: 'l', show: Live },
+} as const satisfies Record<string, Screen>
+
+export type ScreenName = keyof typeof SCREENS
+
+export const SCREEN_NAMES = Object.keys(SCREENS) as ScreenName[]
+
+export const screenNamed = (name: string | undefined): ScreenName | undefined =>
+  SCREEN_NAMES.find((known) => known === name)

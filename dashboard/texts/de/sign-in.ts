@@ -1,0 +1,65 @@
+import type { Texts } from '../texts.ts'
+
+export const signIn: Texts['signIn'] = {
+  title: 'Anmelden',
+  about: 'und sehen, wer kam, was kaputtging und welcher Link gewirkt hat',
+  email: 'E-Mail-Adresse',
+  password: 'Passwort',
+  name: 'Ihr Name',
+  optional: 'freiwillig',
+  newPasswordHint: 'mindestens 10 Zeichen',
+  submit: 'Anmelden',
+  lost: 'Passwort vergessen? Wer alles besitzt, macht Ihnen einen Anmelde-Link, oder am Server: node app.js user signin-link',
+  or: 'oder',
+  provider: (host) => `Weiter mit ${host}`,
+  wrong: 'E-Mail-Adresse oder Passwort ist falsch.',
+  missing: 'Bitte ausfüllen.',
+  tooShort: 'Mindestens 10 Zeichen.',
+  busy: (seconds) => `Zu viele Versuche. In ${seconds} Sekunden geht es weiter.`,
+  signOutFirst: 'Anderes Konto verwenden',
+  code: {
+    title: 'Zweiter Schritt',
+    about: 'Geben Sie die sechs Ziffern ein, die Ihre Authenticator-App gerade zeigt.',
+    label: 'Code',
+    submit: 'Weiter',
+    useRecovery: 'Stattdessen einen Ersatzcode verwenden',
+    recoveryAbout: 'Geben Sie einen der Ersatzcodes ein, die Sie aufgehoben haben. Jeder gilt einmal.',
+    recoveryLabel: 'Ersatzcode',
+    useApp: 'Die Authenticator-App verwenden',
+    wrong: 'Dieser Code ist falsch oder wurde schon verwendet.',
+    back: 'Von vorne',
+  },
+  link: {
+    working: 'Sie werden angemeldet …',
+    bad: {
+      title: 'Dieser Link gilt nicht (mehr)',
+      about: 'Anmelde-Links gelten einmal, einen Tag lang. Am Server gibt es neue: node app.js user signin-link',
+    },
+  },
+  failed: {
+    title: 'Die Anmeldung hat nicht geklappt',
+    forbidden: 'Mit dieser Adresse hat hier niemand ein Konto. Lassen Sie sich einladen.',
+    other: 'Der Anbieter hat Sie nicht hereingelassen. Versuchen Sie es noch einmal.',
+  },
+  setUp: {
+    title: 'Micrologs einrichten',
+    about:
+      'Noch gehört Micrologs hier niemandem. Der Code beweist, dass es Ihres ist: er steht am Server in der Datei storage/setup-code.txt.',
+    code: 'Code aus setup-code.txt',
+    submit: 'Mein Konto anlegen',
+  },
+  invitation: {
+    title: 'Sie sind eingeladen',
+    toProject: (project, role) => `zu ${project}, Rolle: ${role}`,
+    toOwn: 'alles hier mit zu besitzen',
+    accept: 'Annehmen',
+    make: 'Konto anlegen und annehmen',
+    haveAccount: 'Ich habe ein Konto: erst anmelden',
+    haveNone: 'Ich habe noch kein Konto',
+    accepted: 'Willkommen! Die Einladung ist angenommen.',
+    bad: {
+      title: 'Diese Einladung gilt nicht (mehr)',
+      about: 'Sie wurde benutzt, zurückgezogen oder ist zu alt. Bitten Sie um eine neue.',
+    },
+  },
+}

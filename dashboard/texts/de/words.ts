@@ -1,0 +1,27 @@
+import type { Texts } from '../texts.ts'
+
+export const words: Texts['words'] = {
+  unknown: 'Unbekannt',
+  units: { hour: ' Std', minute: ' min', second: ' s' },
+  again: 'Noch einmal versuchen',
+  loading: 'Wird geladen …',
+  close: 'Schließen',
+  cancel: 'Abbrechen',
+  save: 'Speichern',
+  remove: 'Entfernen',
+  delete: 'Löschen',
+  edit: 'Bearbeiten',
+  add: 'Hinzufügen',
+  search: 'Suchen',
+  more: 'Mehr',
+  back: 'Zurück',
+  copied: 'Kopiert',
+  selected: 'Markiert: mit Strg+C kopieren',
+  copy: 'Kopieren',
+  up: 'Mehr, um',
+  down: 'Weniger, um',
+  showAll: 'Details',
+  csv: 'Als CSV herunterladen',
+  total: 'Gesamt',
+  name: 'Name',
+}

@@ -1,0 +1,50 @@
+/** Goals, funnels and who comes again. */
+export const goals = {
+  reached: 'Reached',
+  rate: 'Rate',
+  revenue: 'Revenue',
+  none: {
+    title: 'No goals yet',
+    about: 'A goal is what visits should do: see a page, send an event, read to the end. It also holds for the past.',
+  },
+  add: 'Add a goal',
+  edit: 'Change the goal',
+  kind: 'Reached when',
+  kinds: {
+    event: 'an event is sent',
+    page: 'a page is seen',
+    engaged: 'a visit lasts',
+    scroll: 'a page is read down to',
+  },
+  event: 'Name of the event',
+  page: 'Page, * is any text',
+  seconds: 'Seconds in view',
+  percent: 'Percent of the page',
+  made: 'The goal is saved.',
+  deleted: 'The goal is deleted.',
+  noFunnels: {
+    title: 'No funnels yet',
+    about: 'A funnel shows how many take one step after the other, and where the others are lost.',
+  },
+  addFunnel: 'Add a funnel',
+  editFunnel: 'Change the funnel',
+  funnel: 'Funnel',
+  step: (number: string) => `Step ${number}`,
+  addStep: 'Add a step',
+  removeStep: (number: string) => `Take away step ${number}`,
+  lost: (count: string) => `${count} left`,
+  wholeRate: (rate: string) => `${rate} go all the way`,
+  funnelSaved: 'The funnel is saved.',
+  funnelDeleted: 'The funnel is deleted.',
+  retention: {
+    cohort: 'First seen',
+    size: 'Visitors',
+    impossible: {
+      title: 'Nobody can tell who came again',
+      about:
+        'This project counts without cookies, so a visitor is known for one day only. That is good for privacy; for this table the project needs the identity “cookie”.',
+    },
+    week: (number: string) => `Week ${number}`,
+    title: 'How many came again, week by week after they were first seen',
+  },
+}

@@ -1,0 +1,27 @@
+/** Words that stand on many screens. */
+export const words = {
+  unknown: 'Unknown',
+  /** As they stand behind a number: `5m`, `5 min`. */
+  units: { hour: 'h', minute: 'm', second: 's' },
+  again: 'Try again',
+  loading: 'Loading…',
+  close: 'Close',
+  cancel: 'Cancel',
+  save: 'Save',
+  remove: 'Remove',
+  delete: 'Delete',
+  edit: 'Edit',
+  add: 'Add',
+  search: 'Search',
+  more: 'More',
+  back: 'Back',
+  copied: 'Copied',
+  selected: 'Selected: copy it with Ctrl+C',
+  copy: 'Copy',
+  up: 'Up by',
+  down: 'Down by',
+  showAll: 'Details',
+  csv: 'Download as CSV',
+  total: 'Total',
+  name: 'Name',
+}
