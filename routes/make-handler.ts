@@ -36,6 +36,7 @@ import type { AccountParts } from './accounts/parts.ts'
 import { allAccountRoutes } from './accounts/all-account-routes.ts'
 import { annotationRoutes } from './annotations.ts'
 import { analyticsRoutes } from './analytics.ts'
+import { auditRoutes } from './audits.ts'
 import { cronRoutes } from './cron.ts'
 import { diagnosticsRoutes } from './diagnostics.ts'
 import { errorRoutes } from './errors.ts'
@@ -164,6 +165,7 @@ function makeExpressApp(parts: HandlerParts) {
   app.use('/api', visitRoutes({ ...asking, ...known, read: db.read }))
   app.use('/api', exportRoutes({ ...asking, ...known, limit: limits('export'), read: db.read, log }))
   app.use('/api/issues', answerWithin(SLOW_MS), issueRoutes({ ...asking, engine, read: db.read }))
+  app.use('/api/audits', answerWithin(SLOW_MS), auditRoutes({ ...asking, read: db.read }))
   const updateStatus = statusUpdater(db)
   const aboutIssues = { updateStatus, clock, limit: limits, trail: accounts.trail }
   app.use('/api', errorRoutes({ ...aboutIssues, requireProject: gate.project('edit issues'), projectOf }))

@@ -29,9 +29,9 @@ interface Assets extends AssetList {
 }
 
 /**
- * `GET /`, `GET /embed/<token>` and `GET /assets/<name>-<hash>.js|css`, to be mounted at the base path: one page without a
- * word that came from users, which host firewalls would inspect, and the scripts and the style that fill it. The files are
- * read once, here; while they are not built, the page answers 503 and everything else works.
+ * `GET /`, `GET /embed/<token>` and `GET /assets/<name>-<hash>.js|css`, to be mounted at the base path: one page without a word
+ * that came from users, which host firewalls would inspect, and the scripts and the style that fill it. The files are read
+ * once, here; while they are not built, the page answers 503 and everything else works.
  */
 export function pageRoutes({ dist, basePath, mayEmbed, limit }: PageOptions): Router {
   const assets = readAssets(path.join(dist, 'dashboard'))

@@ -1,4 +1,5 @@
 import { analytics } from './de/analytics.ts'
+import { audit } from './de/audit.ts'
 import { dimensions } from './de/dimensions.ts'
 import { faults } from './de/faults.ts'
 import { filters } from './de/filters.ts'
@@ -27,6 +28,7 @@ export const de: Texts = {
   live,
   lists,
   links,
+  audit,
   issues,
   issue,
   places,

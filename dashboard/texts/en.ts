@@ -1,4 +1,5 @@
 import { analytics } from './en/analytics.ts'
+import { audit } from './en/audit.ts'
 import { dimensions } from './en/dimensions.ts'
 import { faults } from './en/faults.ts'
 import { filters } from './en/filters.ts'
@@ -26,6 +27,7 @@ export const en = {
   live,
   lists,
   links,
+  audit,
   issues,
   issue,
   places,

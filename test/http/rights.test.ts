@@ -47,7 +47,7 @@ const MAY: Readonly<Record<string, readonly SenderName[]>> = {
   ...rows(WRITERS, 'updateErrorStatus createLink editLink deleteLink'),
   ...rows(WRITERS, 'createGoal editGoal deleteGoal createFunnel editFunnel deleteFunnel'),
   ...rows(WRITERS, 'createSegment editSegment deleteSegment createAnnotation editAnnotation deleteAnnotation'),
-  ...rows(READERS, 'listLinks getLink listGoals listFunnels listSegments listAnnotations'),
+  ...rows(READERS, 'verifyAudits linkQr listLinks getLink listGoals listFunnels listSegments listAnnotations'),
   ...rows(LOOKERS, 'exploreOverview exploreBreakdown exploreTimeseries exploreLive exploreGoals exploreFunnel'),
   ...rows(LOOKERS, 'exploreMetrics'),
   ...rows(['admin', 'owner', 'admin-token', 'admin-all'], 'listShares createShare editShare deleteShare'),

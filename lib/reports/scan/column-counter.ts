@@ -105,6 +105,10 @@ export class ColumnCounter implements Counter {
     return this.breakdowns.some(({ isAsking }) => isAsking)
   }
 
+  release(): void {
+    for (const { sets } of this.breakdowns) sets.slots.release()
+  }
+
   #medianSums(): Sum[] {
     return this.breakdowns.flatMap(({ medians, ask }) => (medians === undefined ? [] : ask.sums.filter(isMedian)))
   }
