@@ -114,3 +114,13 @@ export function readable(url: string): string {
     return bare
   }
 }
+
+const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
+
+/** Of bytes: `12.3 MB`, in thousands as disks are sold. */
+export function bytes(count: number): string {
+  const step = count < 1 ? 0 : Math.min(Math.floor(Math.log10(count) / 3), BYTE_UNITS.length - 1)
+  const unit = BYTE_UNITS[step] ?? 'byte'
+  const format = new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 1 })
+  return format.format(count / 1000 ** step)
+}

@@ -18,6 +18,7 @@ import './styles/lists.css'
 import './styles/issues.css'
 import './styles/links.css'
 import './styles/audit.css'
+import './styles/settings.css'
 import './styles/visits.css'
 import './styles/print.css'
 

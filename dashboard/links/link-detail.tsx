@@ -112,7 +112,7 @@ function Clicks({ report, range }: { report: LinkDetailReport; range: string }) 
         </dl>
         <BarChart
           label={words.overTime}
-          bars={report.over_time.map(({ date, clicks }) => ({ at: date, name: day(date), value: clicks }))}
+          bars={everyDay(report)}
           say={words.clicksOf}
         />
       </section>
@@ -144,4 +144,17 @@ function Clicks({ report, range }: { report: LinkDetailReport; range: string }) 
       </section>
     </>
   )
+}
+
+const DAY_MS = 86_400_000
+
+/** The answer leaves out days without clicks. */
+function everyDay({ range, over_time }: LinkDetailReport) {
+  const clicksOn = new Map(over_time.map(({ date, clicks }) => [date, clicks]))
+  const first = Date.parse(range.from.slice(0, 10))
+  const days = Math.round((Date.parse(range.to.slice(0, 10)) - first) / DAY_MS) + 1
+  return Array.from({ length: days }, (_, at) => {
+    const date = new Date(first + at * DAY_MS).toISOString().slice(0, 10)
+    return { at: date, name: day(date), value: clicksOn.get(date) ?? 0 }
+  })
 }

@@ -11,6 +11,7 @@ import { lists } from './de/lists.ts'
 import { live } from './de/live.ts'
 import { places } from './de/places.ts'
 import { projects } from './de/projects.ts'
+import { account, install, settings } from './de/settings.ts'
 import { shell } from './de/shell.ts'
 import { signIn } from './de/sign-in.ts'
 import { visits } from './de/visits.ts'
@@ -29,6 +30,9 @@ export const de: Texts = {
   lists,
   links,
   audit,
+  settings,
+  account,
+  install,
   issues,
   issue,
   places,

@@ -11,6 +11,7 @@ import { lists } from './en/lists.ts'
 import { live } from './en/live.ts'
 import { places } from './en/places.ts'
 import { projects } from './en/projects.ts'
+import { account, install, settings } from './en/settings.ts'
 import { shell } from './en/shell.ts'
 import { signIn } from './en/sign-in.ts'
 import { visits } from './en/visits.ts'
@@ -28,6 +29,9 @@ export const en = {
   lists,
   links,
   audit,
+  settings,
+  account,
+  install,
   issues,
   issue,
   places,
