@@ -24,6 +24,12 @@ export function dashboardLab() {
   let browser: Browser
   const faults: string[] = []
   const closing: (() => Promise<unknown>)[] = []
+  const pages: (() => Promise<unknown>)[] = []
+  /** Closes the pages of a test; what went wrong in them: thrown, or stopped by the policy. */
+  async function tidyPages(): Promise<readonly string[]> {
+    for (const close of pages.splice(0)) await close()
+    return faults.splice(0)
+  }
 
   return {
     async start(): Promise<void> {
@@ -32,10 +38,12 @@ export function dashboardLab() {
     },
     stop: () => browser.close(),
 
-    /** Closes what a test has opened, and gives what went wrong in its pages: thrown, or stopped by the policy. */
+    tidyPages,
+    /** The same, and the apps as well. */
     async tidy(): Promise<readonly string[]> {
+      const found = await tidyPages()
       for (const close of closing.splice(0).reverse()) await close()
-      return faults.splice(0)
+      return found
     },
 
     /** The whole app around a database of its own. */
@@ -49,7 +57,7 @@ export function dashboardLab() {
     async open(url: string, { as, ...options }: OpenOptions = {}): Promise<Page> {
       const size = { width: 1280, height: 900 }
       const context = await browser.newContext({ viewport: size, locale: 'en-GB', ...options })
-      closing.push(() => context.close())
+      pages.push(() => context.close())
       const [name = '', value = ''] = as?.headers.Cookie?.split('=') ?? []
       if (name !== '') await context.addCookies([{ name, value, url: new URL('/', url).href }])
       context.setDefaultTimeout(15_000)
