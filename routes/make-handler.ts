@@ -86,7 +86,6 @@ export interface HandlerParts {
   readonly checks: () => Promise<Checks>
   readonly jobs: JobRunner
   /** Opens the first steps to who is not on this machine. */
-  readonly setupToken: string
   readonly accounts: Accounts
   readonly parseAgent: ParseAgent
 }
@@ -115,8 +114,7 @@ export function makeHandler(parts: HandlerParts): RequestListener & { readonly e
 }
 
 function makeExpressApp(parts: HandlerParts) {
-  const { config, version, clock, log, db, store, links, directory, engine, query, limiterParts, checks, setupToken } =
-    parts
+  const { config, version, clock, log, db, store, links, directory, engine, query, limiterParts, checks } = parts
   const { dist } = config
   const limits = limitsFor(limiterParts, config.trustProxy)
   const tagFor = (project: Parameters<typeof trackingTag>[1]) => trackingTag(baseUrl(config), project)
@@ -165,9 +163,8 @@ function makeExpressApp(parts: HandlerParts) {
   const toLinks = { links, base: baseUrl(config), basePath: config.basePath }
   app.use('/api/links', linkRoutes({ ...toLinks, limit: limits, gate, trail: accounts.trail, projectOf }))
   app.use('/api', savedRoutes({ saved: parts.saved, limit: limits, gate, trail: accounts.trail, projectOf }))
-  const projectAsked = (req: Request) => gate.projectAsked(req, 'read reports')
-  const firstSteps = { directory, db, token: setupToken, tagFor, projectAsked }
-  app.use('/api', firstStepsRoutes({ ...firstSteps, limit: limits('first-steps') }))
+  const requireProject = gate.project('read reports')
+  app.use('/api', firstStepsRoutes({ db, tagFor, requireProject, projectOf, limit: limits('first-steps') }))
   app.use('/api', cronRoutes({ jobs: parts.jobs, cronKey: config.cronKey, limit: limits('cron'), log }))
   app.use(openApiRoutes({ dist, base: baseUrl(config), version }))
   app.use(pageRoutes({ dist, basePath: config.basePath }))

@@ -135,7 +135,6 @@ const KEYS: OpenApiDocument['components']['securitySchemes'] = {
     ),
   },
   page: inHeader('X-Micrologs', 'Anything: pages of other sites cannot send this header.'),
-  setupToken: inHeader('X-Setup-Token', 'Printed at every start.'),
 }
 
 const seconds = (description: string): JsonSchema => ({ description, schema: { type: 'integer', minimum: 0 } })

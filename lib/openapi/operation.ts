@@ -12,11 +12,11 @@ export interface Operation {
   readonly summary: string
   readonly description?: string
   /**
-   * Whose key it takes. `either`: the project's secret or public one. `setup`: the token printed at the start. `session`:
+   * Whose key it takes. `either`: the project's secret or public one. `session`:
    * somebody who is signed in. `page`: nobody's, but only from the page of Micrologs. Where it is `secret` or `admin`, tokens
    * and sessions do as well.
    */
-  readonly key: 'secret' | 'public' | 'either' | 'admin' | 'setup' | 'cron' | 'session' | 'page' | 'none'
+  readonly key: 'secret' | 'public' | 'either' | 'admin' | 'cron' | 'session' | 'page' | 'none'
   /** The limits it counts against; undefined: it has none. */
   readonly limit?: RouteFamily | readonly RouteFamily[]
   readonly parameters?: readonly Parameter[]

@@ -28,14 +28,13 @@ describe.each(engines)('the API on %s', (engine) => {
 
   beforeAll(async () => {
     kit = await testApp(engine, { settings: { ADMIN_KEY, CRON_KEY } })
-    const { setupToken } = kit.app
     // The kit's own project is the one that requests may rename, switch off and delete.
     const project = await kit.newProject()
     // Who comes again is known there only.
     const cookies = await kit.newProject({ identity: 'cookie' })
     const owner = await somebody(kit, { isOwner: true })
     const apiToken = (await tokenOf(kit, owner, 'admin')).Authorization?.slice('Bearer '.length) ?? ''
-    keys = { ...project, adminKey: ADMIN_KEY, setupToken, cronKey: CRON_KEY, session: owner.headers, apiToken }
+    keys = { ...project, adminKey: ADMIN_KEY, cronKey: CRON_KEY, session: owner.headers, apiToken }
     const people = await peopleOf(kit)
     keysFor = async (operation) => ({
       ...keys,

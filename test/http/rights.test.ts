@@ -43,7 +43,7 @@ const MAY: Readonly<Record<string, readonly SenderName[]>> = {
   ...rows(WRITERS, 'updateErrorStatus createLink editLink deleteLink'),
   ...rows(WRITERS, 'createGoal editGoal deleteGoal createFunnel editFunnel deleteFunnel'),
   ...rows(WRITERS, 'createSegment editSegment deleteSegment'),
-  ...rows(READERS, 'listLinks getLink listGoals listFunnels listSegments'),
+  ...rows(READERS, 'firstSteps listLinks getLink listGoals listFunnels listSegments'),
   ...rows(READERS, 'exploreOverview exploreBreakdown exploreTimeseries exploreLive exploreGoals exploreFunnel'),
   ...rows(READERS, 'exploreRetention exploreMetrics listVisits visitMoments exportVisits exportPageviews exportEvents'),
   ...rows(READERS, 'reportVisitors reportVisitorsReturning reportSessions reportPages reportReferrers reportDevices'),
@@ -70,11 +70,6 @@ const MAY: Readonly<Record<string, readonly SenderName[]>> = {
     'currentSession isSetUp finishProvider verifyKey firstSeenToday followLink followLinkByPost redirect redirectByPost',
   ),
   ...rows(EVERYBODY, 'health snippet openapi docs'),
-  // At this machine for anybody; but who names a project must belong to it.
-  ...rows(
-    EVERYBODY.filter((name) => name !== 'stranger' && name !== 'other'),
-    'firstSteps',
-  ),
   // It is not set up.
   ...rows(EVERYBODY, 'cron cronByPost'),
 }
