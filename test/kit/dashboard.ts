@@ -77,7 +77,7 @@ export function dashboardLab() {
 export async function fillShop(kit: TestApp, viewsPerDay = 60): Promise<TestPerson> {
   const [project] = await kit.app.store.list()
   if (project === undefined) throw new Error('There is no project')
-  await seedTraffic({ db: kit.app.db, project, days: 58, viewsPerDay, until: NOW, seed: 1 })
+  await seedTraffic({ db: kit.app.db, project, days: 58, viewsPerDay, until: NOW, seed: 4 })
   return somebody(kit, { isOwner: true })
 }
 

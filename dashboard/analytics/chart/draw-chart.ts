@@ -29,7 +29,10 @@ export function drawChart(into: HTMLElement, options: ChartOptions): uPlot {
   ]
   const isFew = points.length <= 2
   const fill = (plot: uPlot) => {
-    const gradient = plot.ctx.createLinearGradient(0, plot.bbox.top, 0, plot.bbox.top + plot.bbox.height)
+    // From the highest point of the line: what was before may reach far above it.
+    const most = Math.max(0, ...points.map(({ value }) => value ?? 0))
+    const top = plot.valToPos(most, 'y', true)
+    const gradient = plot.ctx.createLinearGradient(0, top, 0, plot.bbox.top + plot.bbox.height)
     gradient.addColorStop(0, colors.fill)
     gradient.addColorStop(1, colors.fill.replace(/^rgb\((.*)\)$/, 'rgba($1, 0)'))
     return gradient
