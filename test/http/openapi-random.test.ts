@@ -233,6 +233,8 @@ function bodyFaults(content: NonNullable<Described['responses'][string]['content
   if (media === undefined) return [`${type} came in place of ${described}`]
   return faults(
     media.schema,
-    type === 'application/json' ? JSON.parse(answer.text) : (answer.text ?? String(answer.body)),
+    type === 'application/json'
+      ? JSON.parse(answer.text)
+      : ((answer.text as string | undefined) ?? String(answer.body)),
   )
 }
