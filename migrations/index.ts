@@ -10,6 +10,7 @@ import { retention } from './0008-retention.ts'
 import { releases } from './0009-releases.ts'
 import { shares } from './0010-shares.ts'
 import { annotations } from './0011-annotations.ts'
+import { ignored } from './0012-ignored.ts'
 import type { Engine } from './tables.ts'
 
 export type Migrate = (db: Kysely<unknown>, engine: Engine) => Promise<void>
@@ -27,4 +28,5 @@ export const MIGRATIONS: Readonly<Record<string, Migrate>> = {
   '0009-releases': releases,
   '0010-shares': shares,
   '0011-annotations': annotations,
+  '0012-ignored': ignored,
 }

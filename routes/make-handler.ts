@@ -36,7 +36,9 @@ import type { AccountParts } from './accounts/parts.ts'
 import { allAccountRoutes } from './accounts/all-account-routes.ts'
 import { annotationRoutes } from './annotations.ts'
 import { analyticsRoutes } from './analytics.ts'
+import { auditRoutes } from './audits.ts'
 import { cronRoutes } from './cron.ts'
+import { diagnosticsRoutes } from './diagnostics.ts'
 import { errorRoutes } from './errors.ts'
 import { exploreRoutes } from './explore.ts'
 import { exportRoutes } from './export.ts'
@@ -163,6 +165,7 @@ function makeExpressApp(parts: HandlerParts) {
   app.use('/api', visitRoutes({ ...asking, ...known, read: db.read }))
   app.use('/api', exportRoutes({ ...asking, ...known, limit: limits('export'), read: db.read, log }))
   app.use('/api/issues', answerWithin(SLOW_MS), issueRoutes({ ...asking, engine, read: db.read }))
+  app.use('/api/audits', answerWithin(SLOW_MS), auditRoutes({ ...asking, read: db.read }))
   const updateStatus = statusUpdater(db)
   const aboutIssues = { updateStatus, clock, limit: limits, trail: accounts.trail }
   app.use('/api', errorRoutes({ ...aboutIssues, requireProject: gate.project('edit issues'), projectOf }))
@@ -176,6 +179,9 @@ function makeExpressApp(parts: HandlerParts) {
   const firstSteps = { directory, db, token: setupToken, tagFor, projectAsked }
   app.use('/api', firstStepsRoutes({ ...firstSteps, limit: limits('first-steps') }))
   app.use('/api', cronRoutes({ jobs: parts.jobs, cronKey: config.cronKey, limit: limits('cron'), log }))
+  const running = { checks, jobs: parts.jobs, accounts, gate, trail: accounts.trail, db, clock, log, config, version }
+  const atRates = { read: limits('accounts/read'), write: limits('accounts/write') }
+  app.use('/api', diagnosticsRoutes({ ...running, ...atRates }))
   app.use(openApiRoutes({ dist, base: baseUrl(config), version }))
   const toShares = { shares: accounts.shares, gate, trail: accounts.trail, clock, projects: () => directory.all() }
   const throttled = { limit: limits, limiter: makeLimiter(limiterParts), base: baseUrl(config) }

@@ -46,6 +46,8 @@ export const PERMISSIONS = {
   /** Those that the asker may see. */
   'list projects': { role: 'viewer', scope: 'read', secretKey: false, adminKey: true },
   'create projects': { role: 'owner', scope: 'admin', secretKey: false, adminKey: true },
+  /** Looks at how the install fares, and runs its jobs. */
+  'run install': { role: 'owner', scope: 'admin', secretKey: false, adminKey: true },
   'manage users': { role: 'owner', scope: 'none', secretKey: false, adminKey: false },
 } as const satisfies Record<string, Permission>
 

@@ -110,6 +110,8 @@ const INSTALL: Omit<Project, 'publicKey' | 'secretHash'> = {
   browserAudits: false,
   keepDays: 0,
   detailDays: 0,
+  ignoredAddresses: [],
+  ignoredPaths: [],
   createdAt: 0,
   updatedAt: 0,
 }

@@ -118,6 +118,9 @@ export interface ProjectsTable {
   /** Days after which everything is deleted, and after which only totals stay; 0 for never. */
   keep_days: ColumnType<number, number | undefined, number>
   detail_days: ColumnType<number, number | undefined, number>
+  /** JSON arrays of text; null for none. */
+  ignored_addresses: ColumnType<string | null, string | null | undefined, string | null>
+  ignored_paths: ColumnType<string | null, string | null | undefined, string | null>
   created_at: number
   updated_at: number
 }

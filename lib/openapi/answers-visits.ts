@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { DROP_REASONS } from '../spool/records.ts'
 import type {
   DevicesReport,
   DroppedReport,
@@ -194,7 +195,7 @@ export const eventsReport = shape<EventsReport>()(
   }),
 )
 
-const reason = word(['bot', 'no-accept', 'no-accept-language', 'opt-out'])
+const reason = word(DROP_REASONS)
 
 export const droppedReport = shape<DroppedReport>()(
   'DroppedReport',

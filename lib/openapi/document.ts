@@ -4,6 +4,8 @@ import { answerSchemas, requestSchema } from './json-schema.ts'
 import { ANNOTATION_OPERATIONS } from './operations-annotations.ts'
 import type { Operation, Tag } from './operation.ts'
 import { ACCOUNT_OPERATIONS } from './operations-accounts.ts'
+import { AUDIT_OPERATIONS } from './operations-audits.ts'
+import { DIAGNOSTICS_OPERATIONS } from './operations-diagnostics.ts'
 import { ERROR_OPERATIONS } from './operations-errors.ts'
 import { EXPLORE_OPERATIONS } from './operations-explore.ts'
 import { EXPORT_OPERATIONS } from './operations-export.ts'
@@ -35,6 +37,8 @@ export const OPERATIONS: readonly Operation[] = [
   ...INSTALL_OPERATIONS,
   ...SHARE_OPERATIONS,
   ...ANNOTATION_OPERATIONS,
+  ...DIAGNOSTICS_OPERATIONS,
+  ...AUDIT_OPERATIONS,
 ]
 
 /** An OpenAPI 3.1 document; https://spec.openapis.org/oas/v3.1.1.html */

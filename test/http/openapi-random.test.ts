@@ -175,6 +175,8 @@ function knownTo({ tags, path, operationId }: Described, { group, codes, saved, 
     const dates = { from: [undefined], to: [undefined] }
     return { id: [path.endsWith('/delete') ? doomed : edited], name: [`${operationId} ${path}`], ...dates }
   }
+  if (operationId === 'linkQr') return { code: [codes[0]] }
+  if (operationId === 'runJob') return { name: ['log-size'] }
   if (operationId === 'visitMoments') return { id: [visit], at: [undefined] }
   return {
     ...RULED,
@@ -229,5 +231,10 @@ function bodyFaults(content: NonNullable<Described['responses'][string]['content
   if (described === undefined) return !answer.text ? [] : [`a body came: ${answer.text}`]
   const media = content[type]
   if (media === undefined) return [`${type} came in place of ${described}`]
-  return faults(media.schema, type === 'application/json' ? JSON.parse(answer.text) : answer.text)
+  return faults(
+    media.schema,
+    type === 'application/json'
+      ? JSON.parse(answer.text)
+      : ((answer.text as string | undefined) ?? String(answer.body)),
+  )
 }

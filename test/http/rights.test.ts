@@ -47,7 +47,7 @@ const MAY: Readonly<Record<string, readonly SenderName[]>> = {
   ...rows(WRITERS, 'updateErrorStatus createLink editLink deleteLink'),
   ...rows(WRITERS, 'createGoal editGoal deleteGoal createFunnel editFunnel deleteFunnel'),
   ...rows(WRITERS, 'createSegment editSegment deleteSegment createAnnotation editAnnotation deleteAnnotation'),
-  ...rows(READERS, 'listLinks getLink listGoals listFunnels listSegments listAnnotations'),
+  ...rows(READERS, 'verifyAudits linkQr listLinks getLink listGoals listFunnels listSegments listAnnotations'),
   ...rows(LOOKERS, 'exploreOverview exploreBreakdown exploreTimeseries exploreLive exploreGoals exploreFunnel'),
   ...rows(LOOKERS, 'exploreMetrics'),
   ...rows(['admin', 'owner', 'admin-token', 'admin-all'], 'listShares createShare editShare deleteShare'),
@@ -60,7 +60,7 @@ const MAY: Readonly<Record<string, readonly SenderName[]>> = {
     'reportLocations reportUtm reportEvents listIssues issueDetail issueEvents reportErrors reportErrorsTrend reportErrorDetail',
   ),
   ...rows(READERS, 'reportAudits reportLinks reportLinkDetail reportDropped'),
-  ...rows(['owner', 'admin-all', 'admin-key'], 'createProject'),
+  ...rows(['owner', 'admin-all', 'admin-key'], 'createProject diagnostics runJob'),
   ...rows([...PEOPLE, ...READ_TOKENS, 'other', 'admin-key'], 'listProjects glanceAtProjects'),
   ...rows(ADMINS, 'editProject toggleProject regenerateKeys'),
   ...rows(OWNERS, 'deleteProject'),
@@ -223,6 +223,8 @@ describe.each(engines)('%s: who may what', (engine) => {
         return { id: 4711, name: 'New' }
       case 'unlockShare':
         return { password: 'wrong' }
+      case 'runJob':
+        return { name: 'log-size' }
       case 'trackError':
         return { message: 'Oh' }
       case 'trackAudit':

@@ -34,6 +34,8 @@ export const PROJECT: Project = {
   browserAudits: false,
   keepDays: 0,
   detailDays: 0,
+  ignoredAddresses: [],
+  ignoredPaths: [],
   createdAt: 0,
   updatedAt: 0,
 }

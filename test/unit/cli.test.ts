@@ -213,6 +213,8 @@ describe('projects', () => {
       'browser_audits',
       'keep_days',
       'detail_days',
+      'ignored_addresses',
+      'ignored_paths',
       'tag',
     ])
   })
