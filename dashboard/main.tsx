@@ -14,6 +14,7 @@ import './styles/analytics.css'
 import './styles/chart.css'
 import './styles/breakdowns.css'
 import './styles/tables.css'
+import './styles/visits.css'
 import './styles/print.css'
 
 showTheme()

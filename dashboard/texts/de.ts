@@ -6,8 +6,10 @@ import { firstSteps } from './de/first-steps.ts'
 import { goals } from './de/goals.ts'
 import { live } from './de/live.ts'
 import { places } from './de/places.ts'
+import { projects } from './de/projects.ts'
 import { shell } from './de/shell.ts'
 import { signIn } from './de/sign-in.ts'
+import { visits } from './de/visits.ts'
 import { words } from './de/words.ts'
 import type { Texts } from './texts.ts'
 
@@ -21,6 +23,8 @@ export const de: Texts = {
   goals,
   live,
   places,
+  projects,
+  visits,
   dimensions,
   faults,
 }

@@ -6,8 +6,24 @@ import { firstSteps } from './en/first-steps.ts'
 import { goals } from './en/goals.ts'
 import { live } from './en/live.ts'
 import { places } from './en/places.ts'
+import { projects } from './en/projects.ts'
 import { shell } from './en/shell.ts'
 import { signIn } from './en/sign-in.ts'
+import { visits } from './en/visits.ts'
 import { words } from './en/words.ts'
 
-export const en = { words, shell, signIn, firstSteps, analytics, filters, goals, live, places, dimensions, faults }
+export const en = {
+  words,
+  shell,
+  signIn,
+  firstSteps,
+  analytics,
+  filters,
+  goals,
+  live,
+  places,
+  projects,
+  visits,
+  dimensions,
+  faults,
+}
