@@ -4,6 +4,9 @@ import { faults } from './de/faults.ts'
 import { filters } from './de/filters.ts'
 import { firstSteps } from './de/first-steps.ts'
 import { goals } from './de/goals.ts'
+import { issue, issues } from './de/issues.ts'
+import { links } from './de/links.ts'
+import { lists } from './de/lists.ts'
 import { live } from './de/live.ts'
 import { places } from './de/places.ts'
 import { projects } from './de/projects.ts'
@@ -22,6 +25,10 @@ export const de: Texts = {
   filters,
   goals,
   live,
+  lists,
+  links,
+  issues,
+  issue,
   places,
   projects,
   visits,

@@ -4,6 +4,9 @@ import { faults } from './en/faults.ts'
 import { filters } from './en/filters.ts'
 import { firstSteps } from './en/first-steps.ts'
 import { goals } from './en/goals.ts'
+import { issue, issues } from './en/issues.ts'
+import { links } from './en/links.ts'
+import { lists } from './en/lists.ts'
 import { live } from './en/live.ts'
 import { places } from './en/places.ts'
 import { projects } from './en/projects.ts'
@@ -21,6 +24,10 @@ export const en = {
   filters,
   goals,
   live,
+  lists,
+  links,
+  issues,
+  issue,
   places,
   projects,
   visits,
