@@ -51,12 +51,12 @@ async function run(words: readonly string[]): Promise<void> {
     for (const size of sizes.length > 0 ? sizes : [5]) {
       lines.push('', `## ${size} million page views, ${engine === 'mysql' ? 'MariaDB' : 'SQLite'}`, '')
       lines.push(...(await measure(engine, size)))
+      // After each, so that a run that is stopped leaves what it has.
+      mkdirSync('bench/results', { recursive: true })
+      writeFileSync('bench/results/reports.md', `${lines.join('\n')}\n`)
     }
   }
-  const text = `${lines.join('\n')}\n`
-  console.log(text)
-  mkdirSync('bench/results', { recursive: true })
-  writeFileSync('bench/results/reports.md', text)
+  console.log(lines.join('\n'))
 }
 
 async function measure(engine: Engine, size: number): Promise<string[]> {

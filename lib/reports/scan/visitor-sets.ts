@@ -13,6 +13,8 @@ export interface VisitorSets {
   /** `members` has the visitor of each row. */
   addAll(listed: Listed, members: Uint32Array): void
   add(group: number, visitor: number): void
+  /** When everything has been answered. */
+  release?(): void
 }
 
 /** One set for all. */
@@ -77,6 +79,10 @@ export class BucketSets implements VisitorSets {
     if (this.#pairs.size < this.#most) return
     this.#pairs.keep((bucket) => (this.#ends[bucket] as number) > past)
     this.#most = Math.max(MANY, 2 * this.#pairs.size)
+  }
+
+  release(): void {
+    this.#pairs.release()
   }
 
   addAll({ rows, groups, count }: Listed, members: Uint32Array): void {
