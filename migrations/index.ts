@@ -8,6 +8,9 @@ import { accounts } from './0006-accounts.ts'
 import { sizeLog } from './0007-size-log.ts'
 import { retention } from './0008-retention.ts'
 import { releases } from './0009-releases.ts'
+import { shares } from './0010-shares.ts'
+import { annotations } from './0011-annotations.ts'
+import { ignored } from './0012-ignored.ts'
 import type { Engine } from './tables.ts'
 
 export type Migrate = (db: Kysely<unknown>, engine: Engine) => Promise<void>
@@ -23,4 +26,7 @@ export const MIGRATIONS: Readonly<Record<string, Migrate>> = {
   '0007-size-log': sizeLog,
   '0008-retention': retention,
   '0009-releases': releases,
+  '0010-shares': shares,
+  '0011-annotations': annotations,
+  '0012-ignored': ignored,
 }

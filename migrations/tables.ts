@@ -67,6 +67,14 @@ export async function addCount(db: Kysely<unknown>, table: string, column: strin
     .execute()
 }
 
+/** Adds a column for long text that is NULL in the rows there are: MySQL gives text no default. */
+export async function addText(db: Kysely<unknown>, table: string, column: string): Promise<void> {
+  const tables = await db.introspection.getTables()
+  const known = tables.find(({ name }) => name === table)?.columns ?? []
+  if (known.some(({ name }) => name === column)) return
+  await db.schema.alterTable(table).addColumn(column, sql.raw('text')).execute()
+}
+
 const start = (db: Kysely<unknown>, name: string) => db.schema.createTable(name).ifNotExists() as unknown as Table
 
 const finish = (table: Table, engine: Engine, sqliteEnd: string) =>

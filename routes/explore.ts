@@ -2,7 +2,8 @@ import type { RequestHandler, Response, Router as ExpressRouter } from 'express'
 import { Router } from 'express'
 import type { Clock } from '../lib/core/clock.ts'
 import type { Project } from '../lib/projects/project.ts'
-import { EXPLORE_REPORTS } from '../lib/reports/explore/catalogue.ts'
+import type { ExploreName } from '../lib/reports/explore/catalogue.ts'
+import { EXPLORE_REPORTS, SHARED_REPORTS } from '../lib/reports/explore/catalogue.ts'
 import type { Engines, ExploreReport } from '../lib/reports/explore/explore-report.ts'
 import { readQuestion } from '../lib/reports/explore/read-question.ts'
 import { whileReachable } from '../lib/reports/reachable.ts'
@@ -19,14 +20,17 @@ interface ExploreOptions {
   readonly firstDataAt: (project: number) => Promise<number | undefined>
   readonly clock: Clock
   readonly limit: RequestHandler
-  /** Answers 401 unless a secret key came along; leaves the project where `projectOf` finds it. */
-  readonly requireProject: RequestHandler
+  /**
+   * Answers 401 unless a secret key, or what does as well, came along; leaves the project where `projectOf` finds it. `figures`:
+   * of the reports that shared dashboards show.
+   */
+  readonly mayAsk: { readonly figures: RequestHandler; readonly all: RequestHandler }
   readonly projectOf: (res: Response) => Project
 }
 
 /** `GET /analytics/<report>` of the reports that are asked freely, secret key. Checks: method, rate, key, range, the rest. */
 export function exploreRoutes(options: ExploreOptions): ExpressRouter {
-  const { engines, savedOf, firstDataAt, clock, limit, requireProject, projectOf } = options
+  const { engines, savedOf, firstDataAt, clock, limit, mayAsk, projectOf } = options
   const router = Router()
   const answerWith =
     (name: string, report: ExploreReport): RequestHandler =>
@@ -50,7 +54,7 @@ export function exploreRoutes(options: ExploreOptions): ExpressRouter {
   for (const [name, report] of Object.entries(EXPLORE_REPORTS)) {
     router
       .route(`/analytics/${name}`)
-      .get(limit, requireProject, answerWith(name, report))
+      .get(limit, SHARED_REPORTS.includes(name as ExploreName) ? mayAsk.figures : mayAsk.all, answerWith(name, report))
       .all(methodNotAllowed('GET, HEAD'))
   }
   return router

@@ -15,7 +15,9 @@ import {
   editLinkInput,
   linkDetailInput,
   linkListInput,
+  linkQrInput,
 } from '../lib/links/link-input.ts'
+import { qrCode } from '../lib/links/qr-code.ts'
 import type { LinkStore } from '../lib/links/link-store.ts'
 import type { Project } from '../lib/projects/project.ts'
 import { parseInput } from '../lib/core/input.ts'
@@ -23,6 +25,7 @@ import type { RouteFamily } from '../lib/rate-limit/limits.ts'
 import type { Trail } from '../lib/accounts/trail.ts'
 import type { Gate } from './middleware/allow.ts'
 import { answer } from './middleware/answer.ts'
+import { isGivenUp } from './middleware/answer-within.ts'
 import { methodNotAllowed } from './middleware/fail.ts'
 import { jsonBody } from './middleware/json-body.ts'
 import { noteDeed } from './middleware/note-deed.ts'
@@ -68,6 +71,14 @@ export function linkRoutes({ links, base, basePath, limit, gate, trail, projectO
     answer(res, linkSentences.found, linkAnswer(link, settingOf(res)))
   })
 
+  router.get('/qr', read, async (req: Request, res: Response) => {
+    const { code, format, size } = parseInput(linkQrInput, req.query)
+    const link = await links.find(projectOf(res).id, code)
+    const { type, body } = await qrCode(`${base}/l/${link.code}`, { format, size })
+    if (isGivenUp(res)) return
+    res.type(type).send(body)
+  })
+
   router.post('/edit', write, async (req: Request, res: Response) => {
     const { code, changes } = parseInput(editLinkInput, req.body)
     if (changes.destination !== undefined) refuseLoop(changes.destination, placesOf(req))
@@ -83,7 +94,7 @@ export function linkRoutes({ links, base, basePath, limit, gate, trail, projectO
     answer(res, linkSentences.deleted, { code })
   })
 
-  router.all(['/list', '/detail'], methodNotAllowed('GET, HEAD'))
+  router.all(['/list', '/detail', '/qr'], methodNotAllowed('GET, HEAD'))
   router.all(['/create', '/edit', '/delete'], methodNotAllowed('POST'))
   return router
 }

@@ -10,6 +10,7 @@ import type { Clock } from '../lib/core/clock.ts'
 import { sha256Hex } from '../lib/core/hashing.ts'
 import type { Log } from '../lib/core/log.ts'
 import type { Db } from '../lib/db/open-db.ts'
+import { makeAnnotationStore } from '../lib/goals/annotations.ts'
 import type { SavedStores } from '../lib/goals/saved-stores.ts'
 import { savedOf } from '../lib/goals/saved-stores.ts'
 import type { Checks } from '../lib/health/checks.ts'
@@ -33,8 +34,11 @@ import type { QueryEngine } from '../lib/reports/query.ts'
 import type { ParseAgent } from '../lib/user-agent/parse-agent.ts'
 import type { AccountParts } from './accounts/parts.ts'
 import { allAccountRoutes } from './accounts/all-account-routes.ts'
+import { annotationRoutes } from './annotations.ts'
 import { analyticsRoutes } from './analytics.ts'
+import { auditRoutes } from './audits.ts'
 import { cronRoutes } from './cron.ts'
+import { diagnosticsRoutes } from './diagnostics.ts'
 import { errorRoutes } from './errors.ts'
 import { exploreRoutes } from './explore.ts'
 import { exportRoutes } from './export.ts'
@@ -58,6 +62,7 @@ import { pageRoutes } from './page.ts'
 import { projectRoutes } from './projects.ts'
 import { makeRedirectDoor } from './redirect-door.ts'
 import { savedRoutes } from './saved.ts'
+import { shareRoutes } from './shares.ts'
 import { snippet } from './snippet.ts'
 import { makeTrackDoor } from './track-door.ts'
 import { visitRoutes } from './visits.ts'
@@ -153,21 +158,33 @@ function makeExpressApp(parts: HandlerParts) {
     savedOf: (project: number) => savedOf(parts.saved, project),
     firstDataAt: (project: number) => firstDataAt(db.read, project),
   }
-  app.use('/api', exploreRoutes({ ...asking, ...known, engines: { query, reports: engine } }))
+  const mayAsk = { figures: gate.project('read figures'), all: asking.requireProject }
+  app.use('/api', exploreRoutes({ ...asking, ...known, mayAsk, engines: { query, reports: engine } }))
   app.use('/api', visitRoutes({ ...asking, ...known, read: db.read }))
   app.use('/api', exportRoutes({ ...asking, ...known, limit: limits('export'), read: db.read, log }))
   app.use('/api/issues', answerWithin(SLOW_MS), issueRoutes({ ...asking, engine, read: db.read }))
+  app.use('/api/audits', answerWithin(SLOW_MS), auditRoutes({ ...asking, read: db.read }))
   const updateStatus = statusUpdater(db)
   const aboutIssues = { updateStatus, clock, limit: limits, trail: accounts.trail }
   app.use('/api', errorRoutes({ ...aboutIssues, requireProject: gate.project('edit issues'), projectOf }))
   const toLinks = { links, base: baseUrl(config), basePath: config.basePath }
   app.use('/api/links', linkRoutes({ ...toLinks, limit: limits, gate, trail: accounts.trail, projectOf }))
   app.use('/api', savedRoutes({ saved: parts.saved, limit: limits, gate, trail: accounts.trail, projectOf }))
+  const annotating = { store: makeAnnotationStore(db, clock), read: db.read, firstDataAt: known.firstDataAt, clock }
+  const withinGate = { limit: limits, gate, trail: accounts.trail, projectOf }
+  app.use('/api/annotations', answerWithin(QUICK_MS), annotationRoutes({ ...annotating, ...withinGate }))
   const requireProject = gate.project('read reports')
   app.use('/api', firstStepsRoutes({ db, tagFor, requireProject, projectOf, limit: limits('first-steps') }))
   app.use('/api', cronRoutes({ jobs: parts.jobs, cronKey: config.cronKey, limit: limits('cron'), log }))
+  const running = { checks, jobs: parts.jobs, accounts, gate, trail: accounts.trail, db, clock, log, config, version }
+  const atRates = { read: limits('accounts/read'), write: limits('accounts/write') }
+  app.use('/api', diagnosticsRoutes({ ...running, ...atRates }))
   app.use(openApiRoutes({ dist, base: baseUrl(config), version }))
-  app.use(pageRoutes({ dist, basePath: config.basePath }))
+  const toShares = { shares: accounts.shares, gate, trail: accounts.trail, clock, projects: () => directory.all() }
+  const throttled = { limit: limits, limiter: makeLimiter(limiterParts), base: baseUrl(config) }
+  app.use('/api/shares', answerWithin(QUICK_MS), shareRoutes({ ...toShares, ...throttled }))
+  const mayEmbed = async (token: string) => (await accounts.shares.find(token))?.mayEmbed === true
+  app.use(pageRoutes({ dist, basePath: config.basePath, mayEmbed, limit: limits('shares/open') }))
   app.use(notFound)
   app.use(fail(log))
   return app
@@ -193,7 +210,8 @@ function limitsFor(limiterParts: LimiterParts, trustProxy: boolean): (family: Ro
     // A key is hashed before it becomes part of a counter's name.
     const keyOf = (req: Request) => {
       const client = clientKey(clientAddress(req, trustProxy))
-      const key = req.get('x-api-key') ?? req.get('authorization') ?? req.get('cookie') ?? ''
+      const key =
+        req.get('x-share-token') ?? req.get('x-api-key') ?? req.get('authorization') ?? req.get('cookie') ?? ''
       return isPerKey ? `${sha256Hex(key).slice(0, 16)} ${client}` : client
     }
     return limitMiddleware(limiterParts, family, keyOf)

@@ -1,14 +1,20 @@
+import type { RequestHandler } from 'express'
 import { Router } from 'express'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { AppError, codeOf } from '../lib/core/errors.ts'
 import { methodNotAllowed } from './middleware/fail.ts'
+import { mayBeFramed } from './middleware/security-headers.ts'
 
 interface PageOptions {
   /** The folder of built files, with `dashboard/assets.json` in it. */
   readonly dist: string
   /** As the setting: empty, or `/stats`. */
   readonly basePath: string
+  /** Whether the token is of a shared dashboard that other sites may show in a frame. */
+  readonly mayEmbed: (token: string) => Promise<boolean>
+  /** For looking that up. */
+  readonly limit: RequestHandler
 }
 
 /** `assets.json`, as the build writes it. Every name has a hash of the content in it, so that it may be kept for ever. */
@@ -23,11 +29,11 @@ interface Assets extends AssetList {
 }
 
 /**
- * `GET /` and `GET /assets/<name>-<hash>.js|css`, to be mounted at the base path: one page without a word that came from
- * users, which host firewalls would inspect, and the scripts and the style that fill it. The files are read once, here;
- * while they are not built, the page answers 503 and everything else works.
+ * `GET /`, `GET /embed/<token>` and `GET /assets/<name>-<hash>.js|css`, to be mounted at the base path: one page without a word
+ * that came from users, which host firewalls would inspect, and the scripts and the style that fill it. The files are read
+ * once, here; while they are not built, the page answers 503 and everything else works.
  */
-export function pageRoutes({ dist, basePath }: PageOptions): Router {
+export function pageRoutes({ dist, basePath, mayEmbed, limit }: PageOptions): Router {
   const assets = readAssets(path.join(dist, 'dashboard'))
   // Without a base path relative, so that it is right behind a proxy that takes a prefix away; with one absolute,
   // because `/stats` without its slash reaches us too.
@@ -39,6 +45,14 @@ export function pageRoutes({ dist, basePath }: PageOptions): Router {
     res.set('Cache-Control', 'no-store, private')
     res.type('html').send(documentWith(assets, folder))
   })
+  router.get('/embed/:token', limit, async (req, res) => {
+    if (assets === undefined) throw new AppError('unavailable', 'The dashboard is not built yet: run npm run build.')
+    if (!(await mayEmbed(String(req.params.token))))
+      throw new AppError('not_found', 'This dashboard is not there, or may not be shown in a frame.')
+    res.set('Cache-Control', 'no-store, private')
+    mayBeFramed(res)
+    res.type('html').send(documentWith(assets, basePath === '' ? '../assets' : folder))
+  })
   router.get('/assets/:name', (req, res, next) => {
     const bytes = assets?.bytes.get(req.params.name)
     if (bytes === undefined) {
@@ -48,7 +62,7 @@ export function pageRoutes({ dist, basePath }: PageOptions): Router {
     res.set('Cache-Control', 'public, max-age=31536000, immutable')
     res.type(path.extname(req.params.name)).send(bytes)
   })
-  router.all('/', methodNotAllowed('GET, HEAD'))
+  router.all(['/', '/embed/:token'], methodNotAllowed('GET, HEAD'))
   return router
 }
 

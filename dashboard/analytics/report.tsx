@@ -63,7 +63,13 @@ export function Report({ project, view, identity }: ReportProps) {
         <>
           <div class="card figures">
             <Totals overview={value} identity={identity} chosen={metric} onChoose={setMetric} />
-            <TimeChart overview={value} view={view} metric={metric} onVisits={() => setListing(true)} />
+            <TimeChart
+              project={project}
+              overview={value}
+              view={view}
+              metric={metric}
+              onVisits={() => setListing(true)}
+            />
           </div>
           {isListing && <VisitsDialog view={view} onClose={() => setListing(false)} />}
           <Panels project={project} view={view} overview={value} identity={identity} onGoals={again} />

@@ -1,9 +1,13 @@
 import { analytics } from './de/analytics.ts'
+import { annotations } from './de/annotations.ts'
 import { dimensions } from './de/dimensions.ts'
 import { faults } from './de/faults.ts'
 import { filters } from './de/filters.ts'
 import { firstSteps } from './de/first-steps.ts'
 import { goals } from './de/goals.ts'
+import { issue, issues } from './de/issues.ts'
+import { links } from './de/links.ts'
+import { lists } from './de/lists.ts'
 import { live } from './de/live.ts'
 import { places } from './de/places.ts'
 import { projects } from './de/projects.ts'
@@ -19,9 +23,14 @@ export const de: Texts = {
   signIn,
   firstSteps,
   analytics,
+  annotations,
   filters,
   goals,
   live,
+  lists,
+  links,
+  issues,
+  issue,
   places,
   projects,
   visits,

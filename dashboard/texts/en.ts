@@ -1,9 +1,13 @@
 import { analytics } from './en/analytics.ts'
+import { annotations } from './en/annotations.ts'
 import { dimensions } from './en/dimensions.ts'
 import { faults } from './en/faults.ts'
 import { filters } from './en/filters.ts'
 import { firstSteps } from './en/first-steps.ts'
 import { goals } from './en/goals.ts'
+import { issue, issues } from './en/issues.ts'
+import { links } from './en/links.ts'
+import { lists } from './en/lists.ts'
 import { live } from './en/live.ts'
 import { places } from './en/places.ts'
 import { projects } from './en/projects.ts'
@@ -18,9 +22,14 @@ export const en = {
   signIn,
   firstSteps,
   analytics,
+  annotations,
   filters,
   goals,
   live,
+  lists,
+  links,
+  issues,
+  issue,
   places,
   projects,
   visits,

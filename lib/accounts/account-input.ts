@@ -102,7 +102,7 @@ const current_password = givenPassword('current_password')
 export const editAccountInput = z
   .object({ name: displayName.optional(), email: email.optional(), current_password })
   .refine((given) => given.name !== undefined || given.email !== undefined, 'Nothing to update. Provide name or email.')
-  .meta({ description: 'A new e-mail address needs the password.' })
+  .meta({ description: 'A new e-mail address needs the password.', minProperties: 1 })
 
 export const changePasswordInput = z.object({ current_password, new_password: newPassword('new_password') })
 

@@ -16,6 +16,8 @@ import type { SetupCode } from './setup-code.ts'
 import { setupCodeIn } from './setup-code.ts'
 import type { SignInLinks } from './sign-in-links.ts'
 import { makeSignInLinks } from './sign-in-links.ts'
+import type { ShareStore } from './share-store.ts'
+import { makeShareStore } from './share-store.ts'
 import type { TokenStore } from './token-store.ts'
 import { makeTokenStore } from './token-store.ts'
 import type { Trail } from './trail.ts'
@@ -30,6 +32,7 @@ export interface Accounts {
   readonly links: SignInLinks
   readonly invitations: InvitationStore
   readonly tokens: TokenStore
+  readonly shares: ShareStore
   readonly secondFactor: SecondFactor
   readonly passwords: Passwords
   readonly setupCode: SetupCode
@@ -47,15 +50,19 @@ interface Parts {
   readonly passwordCost?: Cost | undefined
 }
 
-export const openAccounts = ({ db, clock, log, storageDir, append, passwordCost }: Parts): Accounts => ({
-  users: makeUserStore({ db, clock }),
-  sessions: makeSessionStore({ db, clock }),
-  links: makeSignInLinks({ db, clock }),
-  invitations: makeInvitationStore({ db, clock }),
-  tokens: makeTokenStore({ db, clock }),
-  secondFactor: makeSecondFactor({ db, clock }),
-  passwords: makePasswords(passwordCost),
-  setupCode: setupCodeIn(storageDir),
-  identities: makeIdentities({ db, clock }),
-  trail: makeTrail({ append, clock, log }),
-})
+export function openAccounts({ db, clock, log, storageDir, append, passwordCost }: Parts): Accounts {
+  const passwords = makePasswords(passwordCost)
+  return {
+    users: makeUserStore({ db, clock }),
+    sessions: makeSessionStore({ db, clock }),
+    links: makeSignInLinks({ db, clock }),
+    invitations: makeInvitationStore({ db, clock }),
+    tokens: makeTokenStore({ db, clock }),
+    shares: makeShareStore({ db, clock, passwords }),
+    secondFactor: makeSecondFactor({ db, clock }),
+    passwords,
+    setupCode: setupCodeIn(storageDir),
+    identities: makeIdentities({ db, clock }),
+    trail: makeTrail({ append, clock, log }),
+  }
+}

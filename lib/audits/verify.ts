@@ -56,6 +56,54 @@ export async function verifyChain(
   return resultOf(walk, project, anchor)
 }
 
+/** What a look at a piece of the log found. */
+export interface PieceVerified {
+  /** Entries in this piece. */
+  readonly entries: number
+  readonly erasedEntries: number
+  /** How many entries the head names; 0 where there is none. */
+  readonly length: number
+  /** The entry that it came to, and its hash. */
+  readonly last: Anchor
+  /** Whether that is the end, which was held against the head. */
+  readonly isWhole: boolean
+  /** The first 100. */
+  readonly faults: readonly Fault[]
+  readonly faultCount: number
+}
+
+/**
+ * The same in pieces: goes on behind the entry `after` (0 for the first), and stops after some thousand entries, so that a
+ * log of any length holds nobody up.
+ */
+export async function verifyPiece(
+  db: Reader,
+  project: number,
+  { after, most }: { readonly after: number; readonly most: number },
+): Promise<PieceVerified> {
+  const head = await headOf(db, project)
+  const own = db.selectFrom('audit_entries').selectAll().where('project_id', '=', project)
+  const before = after === 0 ? undefined : await own.where('sequence', '=', after).executeTakeFirst()
+  const walk = startWalk(undefined, before)
+  if (after > 0 && before === undefined)
+    walk.note({ kind: 'missing', sequence: after, message: `Entry ${after} is missing.` })
+  let isWhole = true
+  for await (const page of pagesOf(db, project, head?.sequence, after)) {
+    for (const entry of page) walk.step(entry)
+    isWhole = page.length < PAGE
+    if (walk.entries >= most) break
+    isWhole = true
+  }
+  if (isWhole && head === undefined && walk.entries > 0)
+    walk.note({ kind: 'head-missing', sequence: 0, message: 'The head of the log is missing, and entries are there.' })
+  if (isWhole && head !== undefined) {
+    compareHead(walk, head)
+    await lookBeyond(walk, db, project, head)
+  }
+  const { entries, erasedEntries, last } = walk
+  return { entries, erasedEntries, length: head?.sequence ?? 0, last, isWhole, ...walk.faults() }
+}
+
 /** Numbers of the projects that have an audit log or what is left of one, ascending. */
 export async function projectsWithAudits(db: Reader): Promise<number[]> {
   const heads = db.selectFrom('audit_heads').select('project_id')
@@ -71,10 +119,11 @@ async function* pagesOf(
   db: Reader,
   project: number,
   upTo: number | undefined,
+  after = 0,
 ): AsyncGenerator<Selectable<AuditEntriesTable>[]> {
   const all = db.selectFrom('audit_entries').selectAll().where('project_id', '=', project).orderBy('sequence')
   const known = upTo === undefined ? all : all.where('sequence', '<=', upTo)
-  let page = await known.limit(PAGE).execute()
+  let page = await (after === 0 ? known : known.where('sequence', '>', after)).limit(PAGE).execute()
   for (let end = page.at(-1); end !== undefined; end = page.at(-1)) {
     yield page
     // SQLite answers without ever leaving this thread; requests want their turn.

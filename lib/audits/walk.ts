@@ -48,7 +48,8 @@ export interface Walk {
   faults(): { readonly faults: readonly Fault[]; readonly faultCount: number }
 }
 
-export function startWalk(anchor: Anchor | undefined): Walk {
+/** `before`: the entry that an earlier walk came to, when this one goes on from there. */
+export function startWalk(anchor: Anchor | undefined, before?: Entry): Walk {
   const faults: Fault[] = []
   let faultCount = 0
   /** Entries whose hash does not fit, small: without their values. By their places in `faults`. */
@@ -56,7 +57,10 @@ export function startWalk(anchor: Anchor | undefined): Walk {
   let entries = 0
   let erasedEntries = 0
   let first = 0
-  let last = { sequence: 0, hash: BEFORE_THE_FIRST, previous: '' }
+  let last =
+    before === undefined
+      ? { sequence: 0, hash: BEFORE_THE_FIRST, previous: '' }
+      : { sequence: before.sequence, hash: before.hash, previous: before.previous_hash }
   let metAnchor = false
 
   function note(fault: Fault): void {

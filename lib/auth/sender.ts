@@ -1,7 +1,8 @@
 import type { Person } from '../accounts/person.ts'
 import { roleIn } from '../accounts/person.ts'
 import type { Action, Role } from '../accounts/permissions.ts'
-import { PERMISSIONS, roleMay, scopeMay } from '../accounts/permissions.ts'
+import { PERMISSIONS, roleMay, scopeMay, shareMay } from '../accounts/permissions.ts'
+import type { Share } from '../accounts/share-store.ts'
 import type { Session } from '../accounts/session-store.ts'
 import type { ApiToken } from '../accounts/token-store.ts'
 import { INSTALL_LOG } from '../accounts/trail.ts'
@@ -15,6 +16,8 @@ export type Sender =
   | { readonly kind: 'admin key' }
   | { readonly kind: 'session'; readonly person: Person; readonly session: Session }
   | { readonly kind: 'token'; readonly person: Person; readonly token: ApiToken }
+  /** Whoever has the link of a shared dashboard. */
+  | { readonly kind: 'share'; readonly share: Share; readonly project: Project }
 
 /** How an audit entry names them. */
 export function actorOf(sender: Sender): string {
@@ -27,6 +30,8 @@ export function actorOf(sender: Sender): string {
       return sender.person.email
     case 'token':
       return `${sender.person.email} (token ${sender.token.name})`
+    case 'share':
+      return `shared dashboard ${sender.share.name}`
   }
 }
 
@@ -46,6 +51,9 @@ export function authorize(sender: Sender, action: Action, project?: number): voi
       return
     case 'admin key':
       if (!permission.adminKey) throw forbidden()
+      return
+    case 'share':
+      if (!shareMay(action) || project !== sender.project.id) throw forbidden()
       return
     case 'session':
       authorizePerson(sender.person, action, project)
@@ -75,6 +83,7 @@ function authorizePerson(person: Person, action: Action, project: number | undef
 export function visibleTo<P extends { readonly id: number }>(sender: Sender, projects: readonly P[]): P[] {
   switch (sender.kind) {
     case 'key':
+    case 'share':
       return projects.filter(({ id }) => id === sender.project.id)
     case 'admin key':
       return [...projects]
@@ -101,13 +110,15 @@ const INSTALL: Omit<Project, 'publicKey' | 'secretHash'> = {
   browserAudits: false,
   keepDays: 0,
   detailDays: 0,
+  ignoredAddresses: [],
+  ignoredPaths: [],
   createdAt: 0,
   updatedAt: 0,
 }
 
 /**
  * The project that a request is about, which the sender may do `action` in. `named` is the number it was asked for with;
- * it may be left out where it can only be one. A secret key is of one project, whatever is named.
+ * it may be left out where it can only be one. A secret key, and the link of a shared dashboard, is of one project, whatever is named.
  */
 export function projectFor(
   sender: Sender,
@@ -115,7 +126,7 @@ export function projectFor(
   named: string | undefined,
   projects: readonly Project[],
 ): Project {
-  if (sender.kind === 'key') {
+  if (sender.kind === 'key' || sender.kind === 'share') {
     authorize(sender, action, sender.project.id)
     return sender.project
   }

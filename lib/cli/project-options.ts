@@ -26,6 +26,18 @@ export const projectOptions = {
   },
   'keep-days': { type: 'string', value: '<days>', about: 'Delete everything older (audit entries never); 0 keeps it' },
   'detail-days': { type: 'string', value: '<days>', about: 'Keep only the totals of older days; 0 keeps all' },
+  'ignored-addresses': {
+    type: 'string',
+    multiple: true,
+    value: '<203.0.113.7,2001:db8::/48>',
+    about: 'Visitors from these addresses and networks are not counted',
+  },
+  'ignored-paths': {
+    type: 'string',
+    multiple: true,
+    value: '</admin/*>',
+    about: 'Views of these pages are not counted; * is any text',
+  },
 } as const satisfies Record<string, CommandOption>
 
 export const idOption = { type: 'string', value: '<id>', about: 'Number of the project, from project list' } as const

@@ -1,5 +1,7 @@
 import { ByteReader, ByteWriter, DamagedBytes } from './bytes.ts'
 import { readNumbers, writeNumbers } from './numbers.ts'
+import type { Room } from './rooms.ts'
+import { KEPT } from './rooms.ts'
 import type { Coded, CodedTexts, Guessed, Sparse, StoredColumn, Values } from './values.ts'
 
 const MOST_ID = 0xffffffff
@@ -47,31 +49,31 @@ function writeTexts(out: ByteWriter, texts: readonly string[]): void {
 }
 
 /** Reads a body of so many rows. Throws `DamagedBytes`. */
-export function readBody(form: StoredColumn['form'], body: Uint8Array, rows: number): StoredColumn {
+export function readBody(form: StoredColumn['form'], body: Uint8Array, rows: number, room: Room = KEPT): StoredColumn {
   const input = new ByteReader(body)
-  const column = readForm(form, input, rows)
+  const column = readForm(form, input, rows, room)
   input.end()
   return column
 }
 
-function readForm(form: StoredColumn['form'], input: ByteReader, rows: number): StoredColumn {
+function readForm(form: StoredColumn['form'], input: ByteReader, rows: number, room: Room): StoredColumn {
   switch (form) {
     case 'numbers':
-      return { form, values: readNumbers(input, rows) }
+      return { form, values: readNumbers(input, rows, undefined, room) }
     case 'coded':
-      return { form, ...readCoded(input, rows) }
+      return { form, ...readCoded(input, rows, room) }
     case 'sparse':
       return { form, ...readSparse(input, rows) }
     case 'texts':
-      return { form, ...readTexts(input, rows) }
+      return { form, ...readTexts(input, rows, room) }
     case 'guessed':
       return readGuessed(input, rows)
   }
 }
 
-function readCoded(input: ByteReader, rows: number): Coded {
+function readCoded(input: ByteReader, rows: number, room: Room): Coded {
   const ids = ascending(readNumbers(input, countOf(input, rows), MOST_ID))
-  return { codes: readCodes(input, rows, ids.length), ids }
+  return { codes: readCodes(input, rows, ids.length, room), ids }
 }
 
 function readSparse(input: ByteReader, rows: number): Sparse {
@@ -80,14 +82,14 @@ function readSparse(input: ByteReader, rows: number): Sparse {
   return { rows: at, values: Uint32Array.from(readNumbers(input, count, MOST_ID)) }
 }
 
-function readTexts(input: ByteReader, rows: number): CodedTexts {
+function readTexts(input: ByteReader, rows: number, room: Room): CodedTexts {
   const count = countOf(input, rows)
   const texts: string[] = []
   for (let text = 0; text < count; text++) {
     const { buffer, byteOffset, byteLength } = input.bytes(input.varint())
     texts.push(Buffer.from(buffer, byteOffset, byteLength).toString('utf8'))
   }
-  return { codes: readCodes(input, rows, count), texts }
+  return { codes: readCodes(input, rows, count, room), texts }
 }
 
 function readGuessed(input: ByteReader, rows: number): Guessed {
@@ -98,8 +100,8 @@ function readGuessed(input: ByteReader, rows: number): Guessed {
   return { form: 'guessed', ids, guesses, rows: at, codes: readCodes(input, count, ids.length) }
 }
 
-const readCodes = (input: ByteReader, rows: number, count: number): Values =>
-  readNumbers(input, rows, Math.max(0, count - 1))
+const readCodes = (input: ByteReader, rows: number, count: number, room?: Room): Values =>
+  readNumbers(input, rows, Math.max(0, count - 1), room)
 
 /** No column has more values of its own than rows. Numbers may cost no bytes, so this keeps a wrong count small. */
 function countOf(input: ByteReader, rows: number): number {

@@ -2,6 +2,7 @@ import { crc32 } from 'node:zlib'
 import { readBody, writeBody } from './body.ts'
 import { ByteReader, ByteWriter, DamagedBytes } from './bytes.ts'
 import { deflated, inflated } from './deflate.ts'
+import type { Room } from './rooms.ts'
 import type { StoredColumn } from './values.ts'
 
 /** The version of the form of the bytes. Readers know all versions there ever were; writers write this one. */
@@ -56,10 +57,10 @@ function writeCheck(out: ByteWriter): void {
 }
 
 /**
- * The column of the bytes, in the narrowest arrays. `rows` is how many it must have. Throws `DamagedBytes` for anything but
+ * The column of the bytes, in the narrowest arrays or where `room` puts them. `rows` is how many it must have. Throws `DamagedBytes` for anything but
  * whole, unchanged bytes.
  */
-export async function decodeColumn(bytes: Uint8Array, rows?: number): Promise<StoredColumn> {
+export async function decodeColumn(bytes: Uint8Array, rows?: number, room?: Room): Promise<StoredColumn> {
   const input = new ByteReader(bytes)
   const version = input.byte()
   if (version !== FORMAT) throw new DamagedBytes(`form ${version} is not known to this version of the app`)
@@ -74,7 +75,7 @@ export async function decodeColumn(bytes: Uint8Array, rows?: number): Promise<St
     throw new DamagedBytes(`${found} rows instead of ${rows ?? `at most ${MOST_ROWS}`}`)
   const length = flags === IS_DEFLATED ? input.varint() : 0
   const body = input.bytes(input.left - CHECK_BYTES)
-  return readBody(form, flags === IS_DEFLATED ? await inflated(body, length) : body, found)
+  return readBody(form, flags === IS_DEFLATED ? await inflated(body, length) : body, found, room)
 }
 
 function checkOf(bytes: Uint8Array): number {

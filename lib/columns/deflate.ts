@@ -7,7 +7,7 @@ const LEVEL = 6
 
 /** From so many bytes on it is done on another thread: below that, going there costs more than it saves. */
 const SMALL_TO_DEFLATE = 4_096
-const SMALL_TO_INFLATE = 16_384
+const SMALL_TO_INFLATE = 65_536
 
 /** Deflate makes at most so many bytes of one. */
 const MOST_GROWTH = 1_032
@@ -34,7 +34,8 @@ export async function deflated(bytes: Uint8Array): Promise<Uint8Array> {
 /** Throws `DamagedBytes` when they are not exactly `length` bytes deflated. */
 export async function inflated(bytes: Uint8Array, length: number): Promise<Uint8Array> {
   if (length > (bytes.length + 1) * MOST_GROWTH) throw new DamagedBytes(`${bytes.length} bytes cannot hold ${length}`)
-  const options = { maxOutputLength: Math.max(1, length), chunkSize: Math.max(LEAST_CHUNK, length) }
+  // When a chunk is full, another one is made at once, for nothing; so it has a byte more.
+  const options = { maxOutputLength: Math.max(1, length), chunkSize: Math.max(LEAST_CHUNK, length + 1) }
   let whole: Uint8Array
   try {
     whole = length < SMALL_TO_INFLATE ? inflateRawSync(bytes, options) : await inflateElsewhere(bytes, options)

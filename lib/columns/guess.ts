@@ -1,5 +1,6 @@
 import { DamagedBytes } from './bytes.ts'
-import { arrayFor, narrow } from './pack.ts'
+import { narrow } from './pack.ts'
+import type { Room } from './rooms.ts'
 import type { Coded, Guessed } from './values.ts'
 
 /** What `column` has that does not follow from the codes of `other`, a column of the same table. */
@@ -46,9 +47,9 @@ function mostFrequent(column: Coded, other: Coded): Uint32Array {
 }
 
 /** The column again. Throws `DamagedBytes` when it was not made of `other`. */
-export function unguessed({ ids, guesses, rows, codes: exceptions }: Guessed, other: Coded): Coded {
+export function unguessed({ ids, guesses, rows, codes: exceptions }: Guessed, other: Coded, room: Room): Coded {
   if (guesses.length !== other.ids.length) throw new DamagedBytes('they belong to another column than this one')
-  const codes = arrayFor(ids.length - 1, other.codes.length)
+  const codes = room.values(ids.length - 1, other.codes.length)
   for (let row = 0; row < codes.length; row++) codes[row] = guesses[other.codes[row] ?? 0] ?? 0
   for (let index = 0; index < rows.length; index++) codes[rows[index] ?? 0] = exceptions[index] ?? 0
   return { codes, ids }

@@ -1,7 +1,8 @@
 import type { ByteReader, ByteWriter } from './bytes.ts'
 import { DamagedBytes } from './bytes.ts'
-import { arrayFor } from './pack.ts'
 import { fillPlane, joinPlanes, readPlanes, writePlanes } from './planes.ts'
+import type { Room } from './rooms.ts'
+import { Borrowed, KEPT } from './rooms.ts'
 import type { Values } from './values.ts'
 
 /** The planes hold what a number is above the smallest; or what its step from the one before is above the smallest step. */
@@ -101,7 +102,22 @@ function expectedBits({ planes, bits }: Way): number {
 }
 
 /** Reads a block of so many numbers. `most` is the largest that makes sense. */
-export function readNumbers(input: ByteReader, count: number, most = Number.MAX_SAFE_INTEGER): Values {
+export function readNumbers(
+  input: ByteReader,
+  count: number,
+  most = Number.MAX_SAFE_INTEGER,
+  into: Room = KEPT,
+): Values {
+  const passing = new Borrowed()
+  try {
+    return readBlock(input, count, most, into, passing)
+  } finally {
+    passing.end()
+  }
+}
+
+/** `passing` is room for what is needed on the way. */
+function readBlock(input: ByteReader, count: number, most: number, room: Room, passing: Borrowed): Values {
   const head = input.byte()
   if ((head & ~(IS_RISING | IS_PACKED)) !== 0) throw new DamagedBytes(`kind ${head} is unknown`)
   const largest = input.varint()
@@ -112,14 +128,14 @@ export function readNumbers(input: ByteReader, count: number, most = Number.MAX_
   const isRising = (head & IS_RISING) !== 0
   const step = isRising ? input.signed() : 0
   const planes = readPlanes(input, count, bits, (head & IS_PACKED) !== 0)
-  const into = arrayFor(largest, count)
+  const into = room.values(largest, count)
   if (!isRising) {
     if (start < 0) throw new DamagedBytes('a number below 0')
     joinPlanes(planes, start, into)
     if (start + 2 ** bits - 1 > largest) check(into, start, largest)
     return into
   }
-  const differences = bits <= 32 ? new Uint32Array(count) : new Float64Array(count)
+  const differences = bits <= 32 ? passing.words(count) : passing.floats(count)
   joinPlanes(planes, 0, differences)
   addUp(differences, start, step, largest, into)
   return into

@@ -69,6 +69,24 @@ export interface ApiTokensTable {
   used_day: string
 }
 
+/** A project's reports for whoever has the link. */
+export interface SharesTable {
+  id: Generated<number>
+  project_id: number
+  name: string
+  token_hash: string
+  hint: string
+  /** As in `users`; empty for none. */
+  password: string
+  /** Whether other sites may show it in a frame. */
+  may_embed: number
+  /** JSON array of dimensions; empty for the usual ones. */
+  panels: string
+  created_at: number
+  /** 0 for never. */
+  ends_at: number
+}
+
 export interface IdentitiesTable {
   id: Generated<number>
   user_id: number

@@ -5,6 +5,7 @@ import type {
   InvitationsTable,
   MembershipsTable,
   SessionsTable,
+  SharesTable,
   SignInLinksTable,
   UsersTable,
 } from './account-tables.ts'
@@ -72,6 +73,7 @@ export interface Schema {
   goals: SavedTable
   funnels: SavedTable
   segments: SavedTable
+  annotations: AnnotationsTable
   salts: { day: string; salt: string; created_at: number }
   jobs: JobsTable
   size_log: { day: string; bytes: number }
@@ -84,6 +86,7 @@ export interface Schema {
   recovery_codes: { user_id: number; code_hash: string }
   identities: IdentitiesTable
   sign_in_links: SignInLinksTable
+  shares: SharesTable
 }
 
 /** Strings that repeat are stored once per project and named by a small number; 0 stands for "none". */
@@ -115,6 +118,9 @@ export interface ProjectsTable {
   /** Days after which everything is deleted, and after which only totals stay; 0 for never. */
   keep_days: ColumnType<number, number | undefined, number>
   detail_days: ColumnType<number, number | undefined, number>
+  /** JSON arrays of text; null for none. */
+  ignored_addresses: ColumnType<string | null, string | null | undefined, string | null>
+  ignored_paths: ColumnType<string | null, string | null | undefined, string | null>
   created_at: number
   updated_at: number
 }
@@ -191,6 +197,18 @@ export interface SavedTable {
   name: string
   /** JSON of a deed or of a funnel's steps; of a segment, the text of its filter. */
   definition: string
+  created_at: number
+  updated_at: number
+}
+
+/** What somebody wrote beside a chart. */
+interface AnnotationsTable {
+  id: Generated<number>
+  project_id: number
+  /** The first instant of the day where `has_time` is 0. */
+  at: number
+  has_time: number
+  text: string
   created_at: number
   updated_at: number
 }

@@ -9,6 +9,7 @@ import type { DropReason, SpoolRecord, Written } from '../spool/records.ts'
 import type { Tracked, TrackedAudit, TrackedError } from '../wire/envelope.ts'
 import type { EnrichParts, Target } from './enrich.ts'
 import { envelopeOf, isBackend, makeEnrich, NO_AGENT, NO_PLACE, optsOut } from './enrich.ts'
+import { ignoredBy } from './ignored.ts'
 import { fitSource } from './fit-columns.ts'
 import { languageOf } from './language.ts'
 import type { RequestFacts } from './request-facts.ts'
@@ -39,14 +40,15 @@ export function makeAccept({ append, writeThrough, ...parts }: AcceptParts): Acc
 
   async function drop(target: Target, page: Page, reason: DropReason, facts: RequestFacts): Promise<Tracked> {
     const record = envelopeOf(target, randomId(), 0, facts)
-    // A person who opted out is counted, and nothing about them kept; programs are to be recognised.
-    const userAgent = reason === 'opt-out' ? '' : cutText(facts.userAgent.toWellFormed(), 255)
+    // Of a person nothing is kept but that they came; programs are to be recognised.
+    const isPerson = reason === 'opt-out' || reason === 'ignored-address' || reason === 'ignored-path'
+    const userAgent = isPerson ? '' : cutText(facts.userAgent.toWellFormed(), 255)
     await append({ ...record, kind: 'dropped', reason, userAgent, page: cutText(page.url, 512) })
     return { counted: false, queued: false, dropped: reason }
   }
 
-  const refusalOf = (target: Target, facts: RequestFacts): DropReason | undefined =>
-    optsOut(target, facts) ? 'opt-out' : classifyRequest(facts)
+  const refusalOf = (target: Target, facts: RequestFacts, { path }: Page): DropReason | undefined =>
+    optsOut(target, facts) ? 'opt-out' : (ignoredBy(target, facts, path) ?? classifyRequest(facts))
 
   /** A backend waits for what it may want to refer to; a browser does not. */
   async function store(target: Target, record: SpoolRecord): Promise<Written | undefined> {
@@ -58,7 +60,7 @@ export function makeAccept({ append, writeThrough, ...parts }: AcceptParts): Acc
   return {
     async pageview(target, input, facts) {
       const { page, campaign } = requirePage(input.url)
-      const reason = refusalOf(target, facts)
+      const reason = refusalOf(target, facts, page)
       if (reason !== undefined) return drop(target, page, reason, facts)
       const record = envelopeOf(target, input.view, input.age, facts)
       const ownDomains = 'project' in target ? target.project.domains : []
@@ -80,7 +82,7 @@ export function makeAccept({ append, writeThrough, ...parts }: AcceptParts): Acc
     },
     async engagement(target, input, facts) {
       const { page } = requirePage(input.url)
-      const reason = refusalOf(target, facts)
+      const reason = refusalOf(target, facts, page)
       // The page view was dropped and counted as such; its time is not counted a second time.
       if (reason !== undefined) return { counted: false, queued: false, dropped: reason }
       const record = envelopeOf(target, input.id, input.age, facts)
@@ -91,7 +93,7 @@ export function makeAccept({ append, writeThrough, ...parts }: AcceptParts): Acc
     },
     async event(target, input, facts) {
       const { page } = requirePage(input.url)
-      const reason = refusalOf(target, facts)
+      const reason = refusalOf(target, facts, page)
       if (reason !== undefined) return { counted: false, queued: false, dropped: reason }
       const record = envelopeOf(target, input.id, input.age, facts)
       const { name, props, view } = input

@@ -34,6 +34,8 @@ export interface JobRunner {
   states(): Promise<PlanRow[]>
   /** Makes a job forget what it remembers, and due at once. Throws `AppError` when there is none, or it is running. */
   restart(name: string): Promise<void>
+  /** Makes a job due at once, whatever it remembers. Throws `AppError` when there is none, or it is running. */
+  dueNow(name: string): Promise<void>
   /** Begins nothing more, tells the job under way to stop, and waits a second for it. */
   stop(): Promise<void>
 }
@@ -138,6 +140,15 @@ export function makeJobRunner(parts: {
     }
   }
 
+  /** Makes a job due at once, with these changes to its row. */
+  async function hurry(name: string, changes: Partial<PlanRow>): Promise<void> {
+    const row = (await readPlan(db, names, clock.now())).find((one) => one.name === name)
+    if (row === undefined) throw new AppError('not_found', `There is no job "${name}". These are: ${names.join(', ')}`)
+    const isChanged =
+      !isLeased(row, clock.now(), times) && (await changeIfSame(db, row, { ...changes, next_run_at: clock.now() }))
+    if (!isChanged) throw new AppError('conflict', `The job "${name}" is running right now. Try again in a minute.`)
+  }
+
   return {
     due: async () => (await dueRows()).map(({ job }) => job.name),
     run(forMs) {
@@ -145,14 +156,8 @@ export function makeJobRunner(parts: {
       return running
     },
     states: () => rowsOf(db, names),
-    async restart(name) {
-      const row = (await readPlan(db, names, clock.now())).find((one) => one.name === name)
-      if (row === undefined)
-        throw new AppError('not_found', `There is no job "${name}". These are: ${names.join(', ')}`)
-      const isChanged =
-        !isLeased(row, clock.now(), times) && (await changeIfSame(db, row, { ...ANEW, next_run_at: clock.now() }))
-      if (!isChanged) throw new AppError('conflict', `The job "${name}" is running right now. Try again in a minute.`)
-    },
+    restart: (name) => hurry(name, ANEW),
+    dueNow: (name) => hurry(name, {}),
     async stop() {
       stopping.abort()
       // What hangs is left: its lease runs out, and another process goes on.

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { clampedInteger, fieldText, inQuery, isBlank } from '../core/input.ts'
+import { clampedInteger, fieldText, inQuery, isBlank, wholeInQuery } from '../core/input.ts'
 import { cleanText } from '../core/text.ts'
 import { isCode } from './code.ts'
 import { faultOfDestination, LONGEST_DESTINATION } from './destination.ts'
@@ -91,6 +91,16 @@ export const deleteLinkInput = z.object({ code: code('code is required') })
 
 /** Of the query string. */
 export const linkDetailInput = z.object({ code: code('code query parameter is required') })
+
+/** How a picture of a link may be had. */
+export const QR_FORMATS = ['svg', 'png'] as const
+export const QR_SIZES = { least: 64, most: 2048, usual: 512 } as const
+
+/** Of the query string. */
+export const linkQrInput = linkDetailInput.extend({
+  format: inQuery(z.enum(QR_FORMATS, `format must be one of: ${QR_FORMATS.join(', ')}`).default('svg')),
+  size: wholeInQuery('size', QR_SIZES.least, QR_SIZES.most, QR_SIZES.usual),
+})
 
 /** Links in one piece of a list. */
 export const MOST_LINKS_LISTED = 1000

@@ -34,6 +34,8 @@ const ours = {
   browser_audits: z.boolean(),
   keep_days: z.int().min(0),
   detail_days: z.int().min(0),
+  ignored_addresses: z.array(z.string()),
+  ignored_paths: z.array(z.string()),
 }
 
 export const projectCreated = shape<ReturnType<typeof createdAnswer>>()(

@@ -31,6 +31,9 @@ export function describeOperation(operation: Operation): JsonSchema {
 const SECURITY: Readonly<Record<Operation['key'], readonly object[]>> = {
   public: [{ publicKey: [] }],
   secret: [{ secretKey: [] }, { apiToken: [] }, { session: [] }],
+  figures: [{ secretKey: [] }, { apiToken: [] }, { session: [] }, { shareToken: [] }],
+  share: [{ shareToken: [] }],
+  token: [{ apiToken: [] }, { session: [] }],
   either: [{ secretKey: [] }, { publicKey: [] }, { apiToken: [] }],
   admin: [{ adminKey: [] }, { apiToken: [] }, { session: [] }],
   session: [{ session: [] }],
@@ -106,9 +109,13 @@ const NOT_OURS = 'This must come from the page of Micrologs, with the header X-M
 const NO_BODY = 'Invalid or missing JSON body'
 const NO_PROJECT = 'project is required: its number, as in ?project=1 or in the header X-Project'
 const MAY_NOT = 'You may not do this. Ask an administrator for the right to.'
+const ASKS_PASSWORD = 'This dashboard asks for a password.'
 const NO_KEY: Readonly<Record<Operation['key'], readonly string[]>> = {
   public: ['API key is required', UNKNOWN_KEY],
   secret: ['API key is required', UNKNOWN_KEY, UNKNOWN_TOKEN],
+  figures: ['API key is required', UNKNOWN_KEY, UNKNOWN_TOKEN, 'Invalid share token', ASKS_PASSWORD],
+  share: [],
+  token: ['API key is required', UNKNOWN_KEY, UNKNOWN_TOKEN],
   either: [UNKNOWN_KEY, UNKNOWN_TOKEN],
   admin: ['Unauthorized', UNKNOWN_TOKEN],
   session: ['Sign in first.'],
@@ -122,11 +129,12 @@ function refusalsOf(operation: Operation): Readonly<Record<number, readonly stri
   const { key, body, refusals = {}, worksAlone = false } = operation
   const isTracking = operation.tag === 'Tracking' && !worksAlone
   const isSent = body !== undefined || isTracking
-  const isPersonal = key === 'secret' || key === 'either' || key === 'admin' || key === 'session'
+  const ofProject = key === 'secret' || key === 'figures' || key === 'token'
+  const isPersonal = ofProject || key === 'either' || key === 'admin' || key === 'session'
   const common: Record<number, readonly string[]> = {
     ...(isSent && { 400: [NO_BODY] }),
     ...(NO_KEY[key].length > 0 && { 401: NO_KEY[key] }),
-    ...(key === 'secret' && { 400: [...(isSent ? [NO_BODY] : []), NO_PROJECT] }),
+    ...(ofProject && { 400: [...(isSent ? [NO_BODY] : []), NO_PROJECT] }),
     ...(key === 'public' && { 403: ['Domain not allowed for this key'] }),
     ...(key === 'page' && { 403: [NOT_OURS] }),
     ...(isPersonal && { 403: [MAY_NOT, NOT_OURS], 404: ['Project not found'] }),

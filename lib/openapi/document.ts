@@ -1,8 +1,11 @@
 import { describeOperation } from './describe-operation.ts'
 import type { JsonSchema } from './json-schema.ts'
 import { answerSchemas, requestSchema } from './json-schema.ts'
+import { ANNOTATION_OPERATIONS } from './operations-annotations.ts'
 import type { Operation, Tag } from './operation.ts'
 import { ACCOUNT_OPERATIONS } from './operations-accounts.ts'
+import { AUDIT_OPERATIONS } from './operations-audits.ts'
+import { DIAGNOSTICS_OPERATIONS } from './operations-diagnostics.ts'
 import { ERROR_OPERATIONS } from './operations-errors.ts'
 import { EXPLORE_OPERATIONS } from './operations-explore.ts'
 import { EXPORT_OPERATIONS } from './operations-export.ts'
@@ -14,6 +17,7 @@ import { PROJECT_OPERATIONS } from './operations-projects.ts'
 import { REPORT_OPERATIONS } from './operations-reports.ts'
 import { SESSION_OPERATIONS } from './operations-sessions.ts'
 import { VISIT_OPERATIONS } from './operations-visits.ts'
+import { SHARE_OPERATIONS } from './operations-shares.ts'
 import { TRACK_OPERATIONS } from './operations-track.ts'
 
 /** Everything that can be asked of the API. */
@@ -31,6 +35,10 @@ export const OPERATIONS: readonly Operation[] = [
   ...SESSION_OPERATIONS,
   ...ACCOUNT_OPERATIONS,
   ...INSTALL_OPERATIONS,
+  ...SHARE_OPERATIONS,
+  ...ANNOTATION_OPERATIONS,
+  ...DIAGNOSTICS_OPERATIONS,
+  ...AUDIT_OPERATIONS,
 ]
 
 /** An OpenAPI 3.1 document; https://spec.openapis.org/oas/v3.1.1.html */
@@ -95,10 +103,11 @@ const TAGS: Readonly<Record<Tag, string>> = {
   Tracking: 'What browsers and backends send. Accepted means kept: it is on the disk before it is answered.',
   Errors: 'What is done to groups of errors.',
   Links: 'Short links whose clicks are counted.',
-  Goals: 'Goals, funnels and segments: what an owner saves to be asked about.',
+  Goals: 'Goals, funnels, segments and annotations: what an owner saves beside the figures.',
   Reports: 'Questions about what was counted. Every count is exact. All take a range of days.',
   Projects:
     'For who runs the install, with the key in its setting `ADMIN_KEY`, and for people and tokens with the right to.',
+  Shares: 'Dashboards for whoever has a link: figures alone, of one project, never of a single visitor.',
   Sessions: 'Signing in, and one’s own account. Cookies are for the page of Micrologs; programs have tokens.',
   People: 'Who may what: users, invitations, and tokens for programs.',
   Install: 'What an install tells about itself.',
@@ -134,6 +143,10 @@ const KEYS: OpenApiDocument['components']['securitySchemes'] = {
       'Anything, with the cookie of a session. Reading needs the cookie alone. Which project: as with a token.',
     ),
   },
+  shareToken: inHeader(
+    'X-Share-Token',
+    'What the link of a shared dashboard ends with, `mls_…`. Where it asks for a password, `X-Share-Proof` comes with it: `/api/shares/unlock` gives one.',
+  ),
   page: inHeader('X-Micrologs', 'Anything: pages of other sites cannot send this header.'),
 }
 

@@ -13,10 +13,11 @@ export interface Operation {
   readonly description?: string
   /**
    * Whose key it takes. `either`: the project's secret or public one. `session`:
-   * somebody who is signed in. `page`: nobody's, but only from the page of Micrologs. Where it is `secret` or `admin`, tokens
+   * somebody who is signed in. `token`: a token or a session, and no key. `figures`: as `secret`, and the link of a shared dashboard; `share`: that link alone. `page`: nobody's, but only from the page of Micrologs. Where it is `secret` or `admin`, tokens
    * and sessions do as well.
    */
-  readonly key: 'secret' | 'public' | 'either' | 'admin' | 'cron' | 'session' | 'page' | 'none'
+  readonly key:
+    'secret' | 'public' | 'either' | 'token' | 'figures' | 'share' | 'admin' | 'cron' | 'session' | 'page' | 'none'
   /** The limits it counts against; undefined: it has none. */
   readonly limit?: RouteFamily | readonly RouteFamily[]
   readonly parameters?: readonly Parameter[]
@@ -30,7 +31,8 @@ export interface Operation {
   readonly refusesInText?: boolean
 }
 
-export type Tag = 'Tracking' | 'Errors' | 'Links' | 'Goals' | 'Reports' | 'Projects' | 'Sessions' | 'People' | 'Install'
+export type Tag =
+  'Tracking' | 'Errors' | 'Links' | 'Goals' | 'Reports' | 'Projects' | 'Shares' | 'Sessions' | 'People' | 'Install'
 
 export interface Parameter {
   readonly name: string

@@ -1,6 +1,6 @@
 import type * as z from 'zod'
 import type { ExploreName } from '../reports/explore/catalogue.ts'
-import { EXPLORE_REPORTS } from '../reports/explore/catalogue.ts'
+import { EXPLORE_REPORTS, SHARED_REPORTS } from '../reports/explore/catalogue.ts'
 import { METRIC_NAMES } from '../reports/metrics.ts'
 import { INTERVALS } from '../reports/periods/intervals.ts'
 import * as answers from './answers-explore.ts'
@@ -165,7 +165,7 @@ export const EXPLORE_OPERATIONS: readonly Operation[] = Object.entries(EXPLORE_R
     tag: 'Reports',
     summary,
     description,
-    key: 'secret',
+    key: SHARED_REPORTS.includes(name as ExploreName) ? 'figures' : 'secret',
     limit: 'analytics',
     parameters: [...parameters, ...fileParameters(tables)],
     answers: { 200: { description: 'The report.', data, message, files: FILE_TYPES } },

@@ -1,10 +1,20 @@
 import type * as z from 'zod'
 import { linkSentences } from '../links/link-answers.ts'
-import { createLinkInput, deleteLinkInput, editLinkInput, linkDetailInput, linkListInput } from '../links/link-input.ts'
+import {
+  createLinkInput,
+  deleteLinkInput,
+  editLinkInput,
+  linkDetailInput,
+  linkListInput,
+  QR_FORMATS,
+  QR_SIZES,
+} from '../links/link-input.ts'
 import { linkCreated, linkDeleted, linkEdited, linkList, linkShape } from './answers-links.ts'
 import type { JsonSchema } from './json-schema.ts'
 import { requestSchema } from './json-schema.ts'
 import type { Answer, Operation, Parameter } from './operation.ts'
+
+import { whole, word } from './question-parameters.ts'
 
 /** `/api/links/*`, and where the links lead. */
 
@@ -84,6 +94,30 @@ const MANAGEMENT: readonly Operation[] = [
     parameters: parametersOf(linkDetailInput),
     answers: { 200: { description: 'The link.', data: linkShape, message: linkSentences.found } },
     refusals: { 400: ['code query parameter is required'], 404: ['Link not found'] },
+  },
+  {
+    method: 'get',
+    path: '/api/links/qr',
+    id: 'linkQr',
+    tag: 'Links',
+    summary: 'A link as a QR code',
+    description: 'Black on white, with its quiet zone. It leads to `/l/<code>`, the shortest address of the link.',
+    key: 'secret',
+    limit: 'links/read',
+    parameters: [
+      ...parametersOf(linkDetailInput),
+      word('format', 'Of the picture.', QR_FORMATS, 'svg'),
+      whole('size', 'Width and height in pixels.', QR_SIZES.least, QR_SIZES.most, QR_SIZES.usual),
+    ],
+    answers: { 200: { description: 'The picture.', files: ['image/svg+xml', 'image/png'] } },
+    refusals: {
+      400: [
+        'code query parameter is required',
+        'format must be one of: svg, png',
+        'size must be a whole number from 64 to 2048',
+      ],
+      404: ['Link not found'],
+    },
   },
   {
     method: 'post',

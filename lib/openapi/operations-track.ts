@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { DROP_REASONS } from '../spool/records.ts'
 import { TRACK_BODIES } from '../ingest/track-input.ts'
 import { auditWritten, errorWritten, spooled, tracked } from './answers-track.ts'
 import type { Answer, Body, Operation, Parameter } from './operation.ts'
@@ -21,7 +22,7 @@ const bodyOf = (name: keyof typeof TRACK_BODIES, examples: Body['examples'] = {}
 const droppedHeader = {
   'X-Micrologs-Dropped': {
     description: 'Why it was not counted.',
-    schema: { type: 'string', enum: ['bot', 'no-accept', 'no-accept-language', 'opt-out'] },
+    schema: { type: 'string', enum: [...DROP_REASONS] },
   },
 }
 

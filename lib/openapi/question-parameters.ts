@@ -42,3 +42,9 @@ export const QUESTION_WRONG = [
   'filter: a value was expected at character 12, but there is "and".',
   'There is no segment "Readers"',
 ]
+
+/** For tokens and sessions that are of several projects. */
+export const OF_PROJECT: Parameter = inQuery('project', 'Number of the project, where it may be one of several.', {
+  type: 'integer',
+  minimum: 1,
+})

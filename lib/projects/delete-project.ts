@@ -39,6 +39,7 @@ const STEP_BY: Steps = {
   goals: 'id',
   funnels: 'id',
   segments: 'id',
+  annotations: 'id',
   audit_entries: 'sequence',
   audit_heads: 'project_id',
   pages: 'hash',
@@ -50,6 +51,7 @@ const STEP_BY: Steps = {
   memberships: 'user_id',
   api_token_projects: 'token_id',
   invitations: 'id',
+  shares: 'id',
 }
 
 const ROWS_A_STEP = 2000

@@ -16,6 +16,8 @@ const oursOf = (project: Project) => ({
   browser_audits: project.browserAudits,
   keep_days: project.keepDays,
   detail_days: project.detailDays,
+  ignored_addresses: [...project.ignoredAddresses],
+  ignored_paths: [...project.ignoredPaths],
 })
 
 export const createdAnswer = ({ project, secretKey }: Created) => ({

@@ -4,6 +4,7 @@ import { fieldText, isBlank } from '../core/input.ts'
 import { cleanText, cutText } from '../core/text.ts'
 import { isTimeZone } from '../core/time-zone.ts'
 import { cleanDomains, LONGEST_DOMAIN, MOST_DOMAINS } from './domains.ts'
+import { ignoredAddresses, ignoredPaths } from './ignored-input.ts'
 import type { IdentityMode } from './project.ts'
 import { IDENTITY_MODES } from './project.ts'
 
@@ -106,6 +107,8 @@ const ours = {
     description: 'After so many days only the totals of each day stay: no pages, sources or visits. 0: never.',
     examples: [400],
   }),
+  ignored_addresses: ignoredAddresses,
+  ignored_paths: ignoredPaths,
 }
 
 interface Ours {
@@ -115,6 +118,8 @@ interface Ours {
   readonly browser_audits?: boolean | null | undefined
   readonly keep_days?: number | null | undefined
   readonly detail_days?: number | null | undefined
+  readonly ignored_addresses?: readonly string[] | null | undefined
+  readonly ignored_paths?: readonly string[] | null | undefined
 }
 
 const oursIn = (given: Ours) => ({
@@ -124,6 +129,8 @@ const oursIn = (given: Ours) => ({
   browserAudits: given.browser_audits ?? undefined,
   keepDays: given.keep_days ?? undefined,
   detailDays: given.detail_days ?? undefined,
+  ignoredAddresses: given.ignored_addresses ?? undefined,
+  ignoredPaths: given.ignored_paths ?? undefined,
 })
 
 export const createInput = z

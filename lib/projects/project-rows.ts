@@ -41,6 +41,8 @@ export function projectOfRow(row: Selectable<ProjectsTable>): Project {
     browserAudits: row.browser_audits === 1,
     keepDays: row.keep_days,
     detailDays: row.detail_days,
+    ignoredAddresses: JSON.parse(row.ignored_addresses ?? '[]') as string[],
+    ignoredPaths: JSON.parse(row.ignored_paths ?? '[]') as string[],
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   }
@@ -58,6 +60,8 @@ export const rowOf = (project: Omit<Project, 'id'>) => ({
   browser_audits: project.browserAudits ? 1 : 0,
   keep_days: project.keepDays,
   detail_days: project.detailDays,
+  ignored_addresses: JSON.stringify(project.ignoredAddresses),
+  ignored_paths: JSON.stringify(project.ignoredPaths),
   created_at: project.createdAt,
   updated_at: project.updatedAt,
 })

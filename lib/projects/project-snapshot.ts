@@ -4,7 +4,7 @@ import type { Project } from './project.ts'
 import { IDENTITY_MODES } from './project.ts'
 
 /** Bumped when `Project` changes; a file of another format is as good as none. */
-const FORMAT = 3
+const FORMAT = 4
 
 const snapshot = z.object({
   format: z.literal(FORMAT),
@@ -22,6 +22,8 @@ const snapshot = z.object({
       browserAudits: z.boolean(),
       keepDays: z.int(),
       detailDays: z.int(),
+      ignoredAddresses: z.array(z.string()),
+      ignoredPaths: z.array(z.string()),
       createdAt: z.int(),
       updatedAt: z.int(),
     }),

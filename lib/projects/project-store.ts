@@ -19,6 +19,8 @@ export interface ProjectWishes {
   readonly browserAudits?: boolean | undefined
   readonly keepDays?: number | undefined
   readonly detailDays?: number | undefined
+  readonly ignoredAddresses?: readonly string[] | undefined
+  readonly ignoredPaths?: readonly string[] | undefined
 }
 
 /** Undefined leaves it as it is. */
@@ -104,6 +106,8 @@ export class ProjectStore {
       browserAudits: wishes.browserAudits ?? old.browserAudits,
       keepDays: wishes.keepDays ?? old.keepDays,
       detailDays: wishes.detailDays ?? old.detailDays,
+      ignoredAddresses: wishes.ignoredAddresses ?? old.ignoredAddresses,
+      ignoredPaths: wishes.ignoredPaths ?? old.ignoredPaths,
     }))
   }
 
@@ -172,6 +176,8 @@ export class ProjectStore {
       browserAudits: wishes.browserAudits ?? false,
       keepDays: wishes.keepDays ?? 0,
       detailDays: wishes.detailDays ?? 0,
+      ignoredAddresses: wishes.ignoredAddresses ?? [],
+      ignoredPaths: wishes.ignoredPaths ?? [],
       createdAt: now,
       updatedAt: now,
     }

@@ -26,6 +26,10 @@ export interface Project {
   readonly keepDays: number
   /** Days after which only the totals of days stay; 0 for never. */
   readonly detailDays: number
+  /** Addresses and networks (CIDR) of visitors who are not counted; at most 100. */
+  readonly ignoredAddresses: readonly string[]
+  /** Paths of pages whose views are not counted, with `*` for any text; at most 100. */
+  readonly ignoredPaths: readonly string[]
   /** ms since 1970 UTC. */
   readonly createdAt: number
   readonly updatedAt: number

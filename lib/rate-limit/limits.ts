@@ -51,6 +51,8 @@ export const LIMITS = {
   cron: perMinute(10, 'client'),
   // What passwords cost is bounded by `sign-in/*`; this is for all that comes near them.
   'session/open': perMinute(20, 'client'),
+  // Everybody in an office may look at the same link.
+  'shares/open': perMinute(120, 'client'),
   'accounts/read': perMinute(120, 'key and client'),
   'accounts/write': perMinute(30, 'key and client'),
   'sign-in/address': { limit: 100, windowMs: HOUR, per: 'client' },

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto'
 import { setImmediate as breathe } from 'node:timers/promises'
 import { DamagedBytes } from '../columns/bytes.ts'
 import { decodeColumn, encodeColumn } from '../columns/column.ts'
+import type { Room } from '../columns/rooms.ts'
+import { KEPT } from '../columns/rooms.ts'
 import type { Column, StoredColumn } from '../columns/values.ts'
 import { FOLLOWERS } from './follows.ts'
 import type { ColumnName, Part } from './part.ts'
@@ -73,24 +75,25 @@ export async function decodePart(
   frame: PartFrame,
   columns: ReadonlyMap<number, Uint8Array>,
   names: readonly ColumnName[],
+  room: Room = KEPT,
 ): Promise<Part> {
   const read = new Map<ColumnName, StoredColumn>()
-  const decode = async (name: ColumnName) => read.set(name, await decodeOne(frame, columns, name))
+  const decode = async (name: ColumnName) => read.set(name, await decodeOne(frame, columns, name, room))
   await Promise.all([...new Set(names.flatMap(withOthers))].map(decode))
   const plain = new Map<ColumnName, Column>()
   for (const [name, column] of read) if (!FOLLOWERS.has(name) && column.form !== 'guessed') plain.set(name, column)
   const part: Part = { ...frame, columns: plain }
-  return { ...frame, columns: new Map(names.map((name) => [name, restored(part, name, read.get(name))])) }
+  return { ...frame, columns: new Map(names.map((name) => [name, restored(part, name, read.get(name), room)])) }
 }
 
-function restored(part: Part, name: ColumnName, stored: StoredColumn | undefined): Column {
+function restored(part: Part, name: ColumnName, stored: StoredColumn | undefined, room: Room): Column {
   const plain = part.columns.get(name)
   if (plain !== undefined) return plain
   const { table, form } = COLUMNS[name]
   if (part.rows[table] === 0) return emptyColumn(form)
   const follower = FOLLOWERS.get(name)
   if (follower === undefined || stored === undefined) throw new Error(`The column ${name} was not read`)
-  return follower.restore(stored, part)
+  return follower.restore(stored, part, room)
 }
 
 /** A column of a part is not there: the part has just been merged or rewritten, and is to be looked up again. */
@@ -105,13 +108,14 @@ async function decodeOne(
   frame: PartFrame,
   columns: ReadonlyMap<number, Uint8Array>,
   name: ColumnName,
+  room: Room,
 ): Promise<StoredColumn> {
   const { number, table, form } = COLUMNS[name]
   const rows = frame.rows[table]
   if (rows === 0) return emptyColumn(form)
   const bytes = columns.get(number)
   if (bytes === undefined) throw new MissingColumn(name, frame)
-  const column = await decodeColumn(bytes, rows)
+  const column = await decodeColumn(bytes, rows, room)
   const stored = FOLLOWERS.get(name)?.form ?? form
   if (column.form !== stored) throw new DamagedBytes(`${name} is ${column.form} instead of ${stored}`)
   return column

@@ -1,6 +1,7 @@
 import { DamagedBytes } from '../columns/bytes.ts'
 import { guessed, unguessed } from '../columns/guess.ts'
-import { arrayFor, narrow } from '../columns/pack.ts'
+import type { Room } from '../columns/rooms.ts'
+import { Borrowed } from '../columns/rooms.ts'
 import type { Coded, Column, Sparse, StoredColumn, Values } from '../columns/values.ts'
 import { SECOND } from '../core/clock.ts'
 import type { CodedName, ColumnName, Part } from './part.ts'
@@ -13,7 +14,7 @@ interface Follower {
   readonly form: StoredColumn['form']
   readonly shorten: (part: Part) => StoredColumn
   /** `part` has the columns of `from`. */
-  readonly restore: (stored: StoredColumn, part: Part) => Column
+  readonly restore: (stored: StoredColumn, part: Part, room: Room) => Column
 }
 
 /**
@@ -30,7 +31,10 @@ export const FOLLOWERS: ReadonlyMap<ColumnName, Follower> = new Map<ColumnName, 
       from: ['view.page'],
       form: 'guessed',
       shorten: (part) => guessed(codedOf(part, 'view.title'), codedOf(part, 'view.page')),
-      restore: (stored, part) => ({ form: 'coded', ...unguessed(as('guessed', stored), codedOf(part, 'view.page')) }),
+      restore: (stored, part, room) => ({
+        form: 'coded',
+        ...unguessed(as('guessed', stored), codedOf(part, 'view.page'), room),
+      }),
     },
   ],
   [
@@ -39,11 +43,15 @@ export const FOLLOWERS: ReadonlyMap<ColumnName, Follower> = new Map<ColumnName, 
       from: ['newcomer.visitor', 'visit.visitor', 'visit.start'],
       form: 'sparse',
       shorten: (part) => ({ form: 'sparse', ...exceptions(numbersOf(part, 'newcomer.seen'), firstVisits(part)) }),
-      restore: (stored, part) => {
+      restore: (stored, part, room) => {
         const { rows, values } = as('sparse', stored)
         const seen = firstVisits(part)
         for (let index = 0; index < rows.length; index++) seen[rows[index] ?? 0] = values[index] ?? 0
-        return { form: 'numbers', values: narrow(seen) }
+        let most = 0
+        for (const second of seen) if (second > most) most = second
+        const into = room.values(most, seen.length)
+        into.set(seen)
+        return { form: 'numbers', values: into }
       },
     },
   ],
@@ -72,17 +80,24 @@ function exceptions(numbers: ArrayLike<number>, expected: ArrayLike<number>): Sp
 
 /** Stored are the pages of visits that do not have the page of their first or last view; one without views has none, 0. */
 function pageOfVisit(name: CodedName, end: 'first' | 'last'): Follower {
-  const expected = (part: Part) => {
-    const { codes, ids } = codedOf(part, 'view.page')
-    return { codes: endCodes(codes, viewsOf(part), end, ids.length), ids: withNone(ids) }
+  const expected = (part: Part, codes: Uint32Array) => {
+    const pages = codedOf(part, 'view.page')
+    fillEndCodes(pages.codes, viewsOf(part), end, pages.ids.length, codes)
+    return { codes, ids: withNone(pages.ids) }
   }
   return {
     from: ['view.page', 'visit.views'],
     form: 'sparse',
-    shorten: (part) => ({ form: 'sparse', ...exceptions(idsOf(codedOf(part, name)), idsOf(expected(part))) }),
-    restore: (stored, part) => {
-      const pages = expected(part)
-      return { form: 'coded', ...withExceptions(pages.codes, pages.ids, as('sparse', stored)) }
+    shorten: (part) => {
+      const pages = expected(part, new Uint32Array(part.rows.visits))
+      return { form: 'sparse', ...exceptions(idsOf(codedOf(part, name)), idsOf(pages)) }
+    },
+    restore: (stored, part, room) => {
+      const passing = new Borrowed()
+      const pages = expected(part, passing.words(part.rows.visits))
+      const column = withExceptions(pages.codes, pages.ids, as('sparse', stored), room)
+      passing.end()
+      return { form: 'coded', ...column }
     },
   }
 }
@@ -100,19 +115,17 @@ function withNone(ids: Uint32Array): Uint32Array {
 }
 
 /** The codes of each visit's first or last view; of one without views, one code more than there are. */
-function endCodes(codes: Values, views: Values, end: 'first' | 'last', none: number): Uint32Array {
-  const found = new Uint32Array(views.length)
+function fillEndCodes(codes: Values, views: Values, end: 'first' | 'last', none: number, found: Uint32Array): void {
   let at = 0
   for (let visit = 0; visit < found.length; visit++) {
     const count = views[visit] ?? 0
     found[visit] = count === 0 ? none : (codes[end === 'first' ? at : at + count - 1] ?? 0)
     at += count
   }
-  return found
 }
 
 /** Codes into `ids`, some of them replaced, as a column of its own ids. There are many, so they are looked up in arrays only. */
-function withExceptions(codes: Uint32Array, ids: Uint32Array, { rows, values }: Sparse): Coded {
+function withExceptions(codes: Uint32Array, ids: Uint32Array, { rows, values }: Sparse, room: Room): Coded {
   const isReplaced = new Uint8Array(codes.length)
   for (const row of rows) isReplaced[row] = 1
   const isUsed = new Uint8Array(ids.length)
@@ -120,7 +133,7 @@ function withExceptions(codes: Uint32Array, ids: Uint32Array, { rows, values }: 
   const own = Uint32Array.from(new Set([...ids.filter((_id, code) => isUsed[code] === 1), ...values])).sort()
   const places = new Map(Array.from(own, (id, place) => [id, place]))
   const fresh = Uint32Array.from(ids, (id) => places.get(id) ?? 0)
-  const into = arrayFor(own.length - 1, codes.length)
+  const into = room.values(own.length - 1, codes.length)
   for (let row = 0; row < into.length; row++) into[row] = fresh[codes[row] ?? 0] ?? 0
   for (let index = 0; index < rows.length; index++) into[rows[index] ?? 0] = places.get(values[index] ?? 0) ?? 0
   return { codes: into, ids: own }

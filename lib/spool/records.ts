@@ -50,7 +50,15 @@ export interface EngagementRecord extends Common, VisitorRef {
 }
 
 /** Why a page view was not counted. */
-export type DropReason = 'bot' | 'no-accept' | 'no-accept-language' | 'opt-out'
+export const DROP_REASONS = [
+  'bot',
+  'no-accept',
+  'no-accept-language',
+  'opt-out',
+  'ignored-address',
+  'ignored-path',
+] as const
+export type DropReason = (typeof DROP_REASONS)[number]
 
 export interface DroppedRecord extends Common {
   readonly kind: 'dropped'

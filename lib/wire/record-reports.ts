@@ -98,6 +98,27 @@ export interface AuditEntry {
   hash: string
 }
 
+/** `GET /api/audits/verify`: a piece of the log, or its end. */
+export interface AuditsVerified {
+  /** `checking`: there is more, behind `next_cursor`. */
+  state: 'checking' | 'verified' | 'tampered' | 'empty'
+  /** Entries up to here, with those of the pieces before. */
+  checked: number
+  /** Of how many, as the head of the log says. */
+  entries: number
+  /** Whether nothing wrong was found in this piece and those before. */
+  ok: boolean
+  /** Of this piece, at most 100. */
+  faults: { kind: string; sequence: number; message: string }[]
+  /** Of all pieces up to here. */
+  fault_count: number
+  /** Entries up to here whose personal values were erased. */
+  erased: number
+  /** The entry it came to; once all is verified, what to keep elsewhere. */
+  last: { sequence: number; hash: string }
+  next_cursor?: string
+}
+
 /** Newest first. `top_actions` are of the range, whatever else was asked for. */
 export interface AuditsReport extends Paged {
   range: ReportRange

@@ -1,6 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express'
 import type { Action } from '../../lib/accounts/permissions.ts'
 import type { Found, SessionStore } from '../../lib/accounts/session-store.ts'
+import type { ShareStore } from '../../lib/accounts/share-store.ts'
 import type { TokenStore } from '../../lib/accounts/token-store.ts'
 import { bearerToken } from '../../lib/auth/bearer-token.ts'
 import type { KeyRing } from '../../lib/auth/authenticate.ts'
@@ -16,6 +17,7 @@ interface Parts {
   readonly directory: KeyRing & { all(): readonly Project[] }
   readonly sessions: SessionStore
   readonly tokens: TokenStore
+  readonly shares: ShareStore
   readonly cookie: SessionCookie
   readonly adminKey: string
 }
@@ -32,7 +34,7 @@ export interface Gate {
   session(req: Request): Promise<Found | undefined>
 }
 
-export function makeGate({ directory, sessions, tokens, cookie, adminKey }: Parts): Gate {
+export function makeGate({ directory, sessions, tokens, shares, cookie, adminKey }: Parts): Gate {
   async function session(req: Request): Promise<Found | undefined> {
     const token = cookie.read(req)
     return token === undefined ? undefined : sessions.find(token)
@@ -53,11 +55,23 @@ export function makeGate({ directory, sessions, tokens, cookie, adminKey }: Part
     return { kind: 'session', ...found }
   }
 
+  /** Whoever shows the link of a shared dashboard, and its password where there is one. */
+  async function shared(req: Request): Promise<Sender | undefined> {
+    const token = req.get('x-share-token')
+    if (token === undefined) return undefined
+    const share = await shares.find(token)
+    const project = share && directory.all().find(({ id, isActive }) => id === share.project && isActive)
+    if (share === undefined || project === undefined) throw new AppError('unauthorized', 'Invalid share token')
+    if (!shares.isOpen(share, req.get('x-share-proof')))
+      throw new AppError('unauthorized', 'This dashboard asks for a password.')
+    return { kind: 'share', share, project }
+  }
+
   return {
     session,
 
     project: (action) => async (req, res, next) => {
-      const sender = (await personal(req)) ?? senderOfKey(req)
+      const sender = (await shared(req)) ?? (await personal(req)) ?? senderOfKey(req)
       if (!directory.known) throw new AppError('unavailable', 'Projects cannot be read right now.', { retryAfter: 30 })
       res.locals.project = projectFor(sender, action, namedProject(req), directory.all())
       res.locals.sender = sender

@@ -18,3 +18,6 @@ export function clientAddress(req: IncomingMessage, trustProxy: boolean): string
   const last = (Array.isArray(forwarded) ? forwarded.join(',') : (forwarded ?? '')).split(',').at(-1)?.trim() ?? ''
   return isIP(last) > 0 ? last.replace(MAPPED, '') : peer
 }
+
+/** Whether a front server, or the client itself, says who asks. */
+export const isForwarded = (req: IncomingMessage): boolean => req.headers['x-forwarded-for'] !== undefined

@@ -156,9 +156,16 @@ describe.each(engines)('%s: visitors of sealed days', (engine) => {
   test.each([
     [
       'a click has found its visit meanwhile',
-      async (tx: Writer) => void (await tx.updateTable('link_clicks').set({ visit: 7 }).execute()),
+      async (tx: Writer) => {
+        await tx.updateTable('link_clicks').set({ visit: 7 }).execute()
+      },
     ],
-    ['a row is gone', async (tx: Writer) => void (await tx.deleteFrom('pageviews').execute())],
+    [
+      'a row is gone',
+      async (tx: Writer) => {
+        await tx.deleteFrom('pageviews').execute()
+      },
+    ],
   ])(
     'rows are not removed when %s',
     async (_name, meanwhile) => {

@@ -133,8 +133,8 @@ describe('a release that is not whole', () => {
     ],
     [
       'somebody changed a file',
-      (folder: string) => writeFileSync(path.join(folder, 'dashboard/dashboard.css'), 'a{}'),
-      'css is not',
+      (folder: string) => writeFileSync(path.join(folder, 'docs/redoc.js'), 'alert(1)'),
+      'redoc.js is not',
     ],
   ])('and is the only one: %s', async (_name, harm, said) => {
     harm(path.join(root, 'releases', VERSION))

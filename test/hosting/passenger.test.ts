@@ -68,7 +68,11 @@ hosted('on a shared host', () => {
 
   test('no answer that changes is kept by the cache of Passenger', async () => {
     await start()
-    const before = await visitors()
+    // Keys are known as soon as the database was asked.
+    const before = await eventually(async () => {
+      const answer = await visitors()
+      return answer.status === 200 && answer
+    })
     await view('https://shop.example/')
     await expectStored(1)
     const after = await visitors()

@@ -267,6 +267,18 @@ describe.each(WORLDS)('%s', (_name, engine, isSealed) => {
       })
     })
 
+    test('tells conversions of a goal for the pages they happened on', async () => {
+      const { rows } = await shop.explore(
+        'breakdown',
+        'range=2d&dimension=page&goal=Sign-up&metrics=visitors,conversions',
+      )
+      expect(rows.map(({ value, conversions }) => [value, conversions])).toEqual([
+        ['/', 0],
+        ['/pricing', 2],
+        ['/blog/one', 0],
+      ])
+    })
+
     test('tells conversions of a goal for every value', async () => {
       const metrics = 'metrics=visitors,conversions,conversion_rate,revenue'
       const { rows: found, totals } = await shop.explore(

@@ -116,8 +116,8 @@ describe.each(engines)('%s: GET /api/first-steps', (engine) => {
       .set('X-API-Key', SECRET_KEY)
 
   test('is for who may read the reports', async () => {
-    const { status, body } = await request(appWith({ db: kit.db })).get('/api/first-steps')
-    expect([status, body]).toMatchObject([401, { code: 'unauthorized' }])
+    const answer = await request(appWith({ db: kit.db })).get('/api/first-steps')
+    expect([answer.status, answer.body]).toMatchObject([401, { code: 'unauthorized' }])
   })
 
   test('waits, then shows the newest view of the project', async () => {

@@ -18,6 +18,7 @@ const WILD_REQUESTS = 5
 
 const ADMIN_KEY = 'an admin key of the tests'
 const CRON_KEY = 'a cron key of the tests'
+const SHARE_PASSWORD = 'let me look'
 
 describe.each(engines)('the API on %s', (engine) => {
   let kit: TestApp
@@ -34,11 +35,19 @@ describe.each(engines)('the API on %s', (engine) => {
     const cookies = await kit.newProject({ identity: 'cookie' })
     const owner = await somebody(kit, { isOwner: true })
     const apiToken = (await tokenOf(kit, owner, 'admin')).Authorization?.slice('Bearer '.length) ?? ''
-    keys = { ...project, adminKey: ADMIN_KEY, cronKey: CRON_KEY, session: owner.headers, apiToken }
+    const { shares } = kit.app.accounts
+    const wishes = { name: 'Shown', password: SHARE_PASSWORD, mayEmbed: false, panels: undefined, endsAt: 0 }
+    const { token: lockedToken } = await shares.create(project.id, wishes)
+    const { token: shareToken } = await shares.create(project.id, { ...wishes, password: '' })
+    const shown: number[] = []
+    for (let made = 0; made < 3; made++) shown.push((await shares.create(project.id, wishes)).share.id)
+    const own = { session: owner.headers, apiToken, shareToken }
+    keys = { ...project, adminKey: ADMIN_KEY, cronKey: CRON_KEY, ...own }
     const people = await peopleOf(kit)
     keysFor = async (operation) => ({
       ...keys,
       ...(operation.operationId === 'exploreRetention' ? cookies : {}),
+      ...(operation.operationId === 'unlockShare' ? { shareToken: lockedToken } : {}),
       session: await people.session(operation),
     })
     const secret = { 'X-API-Key': project.secretKey }
@@ -52,7 +61,7 @@ describe.each(engines)('the API on %s', (engine) => {
     await kit.drained()
     const ofVisit = kit.app.db.read.selectFrom('visits').select('id').where('project_id', '=', project.id)
     const { id: visit } = await ofVisit.executeTakeFirstOrThrow()
-    const saved: Record<string, number[]> = { goals: [], funnels: [], segments: [] }
+    const saved: Record<string, number[]> = { goals: [], funnels: [], segments: [], annotations: [] }
     for (const [kind, body] of SAVED) {
       for (const name of ['Kept', 'Doomed', 'Edited']) {
         const { id } = dataOf(await kit.post(`/api/${kind}/create`, { ...body, name }, secret))
@@ -62,6 +71,7 @@ describe.each(engines)('the API on %s', (engine) => {
     known = async (operation) => ({
       ...knownTo(operation, { group, codes, saved, project: kit.project.id, visit }),
       ...(await people.known(operation)),
+      ...(operation.tags[0] === 'Shares' && knownOfShares(operation, project.id, shown)),
     })
   })
   afterAll(() => kit.close())
@@ -138,6 +148,7 @@ const SAVED = [
   ['goals', { trigger: SIGNUP }],
   ['funnels', { steps: [SIGNUP, SIGNUP] }],
   ['segments', { filter: 'country is AT' }],
+  ['annotations', { at: '2026-11-20', text: 'Kept' }],
 ] as const
 
 interface There {
@@ -160,8 +171,11 @@ function knownTo({ tags, path, operationId }: Described, { group, codes, saved, 
   if (tags[0] === 'Projects') return { id: [project], confirm: ['Shop'], name: ['Shop'], cursor: [undefined] }
   if (tags[0] === 'Goals') {
     const [, doomed, edited] = saved[path.split('/')[2] ?? ''] ?? []
-    return { id: [path.endsWith('/delete') ? doomed : edited], name: [`${operationId} ${path}`] }
+    const dates = { from: [undefined], to: [undefined] }
+    return { id: [path.endsWith('/delete') ? doomed : edited], name: [`${operationId} ${path}`], ...dates }
   }
+  if (operationId === 'linkQr') return { code: [codes[0]] }
+  if (operationId === 'runJob') return { name: ['log-size'] }
   if (operationId === 'visitMoments') return { id: [visit], at: [undefined] }
   return {
     ...RULED,
@@ -174,6 +188,14 @@ function knownTo({ tags, path, operationId }: Described, { group, codes, saved, 
     ...range,
   }
 }
+
+/** Of three shares one is deleted. */
+const knownOfShares = ({ operationId }: Described, project: number, [doomed, edited]: readonly number[]): Known => ({
+  project: [project],
+  id: [operationId === 'deleteShare' ? doomed : edited],
+  name: ['Shown'],
+  password: [SHARE_PASSWORD],
+})
 
 /** Parameters of reports between which there are rules that no schema says. */
 const RULED: Known = {
@@ -208,5 +230,10 @@ function bodyFaults(content: NonNullable<Described['responses'][string]['content
   if (described === undefined) return !answer.text ? [] : [`a body came: ${answer.text}`]
   const media = content[type]
   if (media === undefined) return [`${type} came in place of ${described}`]
-  return faults(media.schema, type === 'application/json' ? JSON.parse(answer.text) : answer.text)
+  return faults(
+    media.schema,
+    type === 'application/json'
+      ? JSON.parse(answer.text)
+      : ((answer.text as string | undefined) ?? String(answer.body)),
+  )
 }

@@ -16,6 +16,8 @@ const SENDERS = [
   // Tokens of the owner for project A alone, for all projects, and for B alone; and an administrator's token for A.
   ...(['read', 'write', 'admin-token', 'read-all', 'admin-all', 'other', 'weak'] as const),
   ...(['key', 'admin-key', 'public'] as const),
+  // Whoever has the link of a dashboard of A; of one that asks for a password; and who gave it.
+  ...(['share', 'locked-share', 'unlocked-share'] as const),
 ]
 type SenderName = (typeof SENDERS)[number]
 
@@ -23,6 +25,8 @@ const PEOPLE: readonly SenderName[] = ['stranger', 'viewer', 'member', 'admin', 
 const VIEWERS: readonly SenderName[] = ['viewer', 'member', 'admin', 'owner']
 const READ_TOKENS: readonly SenderName[] = ['read', 'write', 'admin-token', 'read-all', 'admin-all', 'weak']
 const READERS: readonly SenderName[] = [...VIEWERS, ...READ_TOKENS, 'key']
+const LOOKERS: readonly SenderName[] = [...READERS, 'share', 'unlocked-share']
+const SHARES: readonly SenderName[] = ['share', 'locked-share', 'unlocked-share']
 const WRITE_TOKENS: readonly SenderName[] = ['write', 'admin-token', 'admin-all']
 const WRITERS: readonly SenderName[] = ['member', 'admin', 'owner', ...WRITE_TOKENS, 'key']
 const ADMINS: readonly SenderName[] = ['admin', 'owner', 'admin-token', 'admin-all', 'admin-key']
@@ -42,17 +46,24 @@ const MAY: Readonly<Record<string, readonly SenderName[]>> = {
   ...rows(BACKENDS, 'trackAudit trackAuditByGet'),
   ...rows(WRITERS, 'updateErrorStatus createLink editLink deleteLink'),
   ...rows(WRITERS, 'createGoal editGoal deleteGoal createFunnel editFunnel deleteFunnel'),
-  ...rows(WRITERS, 'createSegment editSegment deleteSegment'),
-  ...rows(READERS, 'firstSteps listLinks getLink listGoals listFunnels listSegments'),
-  ...rows(READERS, 'exploreOverview exploreBreakdown exploreTimeseries exploreLive exploreGoals exploreFunnel'),
-  ...rows(READERS, 'exploreRetention exploreMetrics listVisits visitMoments exportVisits exportPageviews exportEvents'),
+  ...rows(WRITERS, 'createSegment editSegment deleteSegment createAnnotation editAnnotation deleteAnnotation'),
+  ...rows(
+    READERS,
+    'firstSteps verifyAudits linkQr listLinks getLink listGoals listFunnels listSegments listAnnotations',
+  ),
+  ...rows(LOOKERS, 'exploreOverview exploreBreakdown exploreTimeseries exploreLive exploreGoals exploreFunnel'),
+  ...rows(LOOKERS, 'exploreMetrics'),
+  ...rows(['admin', 'owner', 'admin-token', 'admin-all'], 'listShares createShare editShare deleteShare'),
+  ...rows(SHARES, 'openShare'),
+  ...rows([], 'unlockShare'),
+  ...rows(READERS, 'exploreRetention listVisits visitMoments exportVisits exportPageviews exportEvents'),
   ...rows(READERS, 'reportVisitors reportVisitorsReturning reportSessions reportPages reportReferrers reportDevices'),
   ...rows(
     READERS,
     'reportLocations reportUtm reportEvents listIssues issueDetail issueEvents reportErrors reportErrorsTrend reportErrorDetail',
   ),
   ...rows(READERS, 'reportAudits reportLinks reportLinkDetail reportDropped'),
-  ...rows(['owner', 'admin-all', 'admin-key'], 'createProject'),
+  ...rows(['owner', 'admin-all', 'admin-key'], 'createProject diagnostics runJob'),
   ...rows([...PEOPLE, ...READ_TOKENS, 'other', 'admin-key'], 'listProjects glanceAtProjects'),
   ...rows(ADMINS, 'editProject toggleProject regenerateKeys'),
   ...rows(OWNERS, 'deleteProject'),
@@ -80,8 +91,8 @@ function rows(who: readonly SenderName[], ids: string): Record<string, readonly 
 
 /** What is said to who may not. */
 const REFUSALS = [
-  /^(?:API key is required|Invalid API (?:key|token)|Unauthorized|Sign in first\.)$/,
-  /^(?:You may not do this|You belong to no project|Project not found$|There is no such invitation)/,
+  /^(?:API key is required|Invalid API (?:key|token)|Unauthorized|Sign in first\.|Invalid share token|This dashboard asks for a password\.|The password is wrong\.)$/,
+  /^(?:You may not do this|You belong to no project|Project not found$|There is no such invitation|This link works no more)/,
   /^(?:This must come from the page|The public key may not)/,
 ]
 
@@ -131,9 +142,23 @@ describe.each(engines)('%s: who may what', (engine) => {
       key: { 'X-API-Key': a.secretKey },
       'admin-key': { 'X-Admin-Key': ADMIN_KEY },
       public: { 'X-API-Key': a.publicKey },
+      ...(await linksTo(a.id)),
     }
   })
   afterAll(() => kit.close())
+
+  async function linksTo(project: number): Promise<Record<'share' | 'locked-share' | 'unlocked-share', Headers>> {
+    const { shares } = kit.app.accounts
+    const wishes = { name: 'Shown', mayEmbed: true, panels: undefined, endsAt: 0 }
+    const open = await shares.create(project, { ...wishes, password: '' })
+    const locked = await shares.create(project, { ...wishes, password: PASSWORD })
+    const { proof } = await shares.unlock(locked.share, PASSWORD)
+    return {
+      share: { 'X-Share-Token': open.token },
+      'locked-share': { 'X-Share-Token': locked.token },
+      'unlocked-share': { 'X-Share-Token': locked.token, 'X-Share-Proof': proof },
+    }
+  }
 
   /** Bodies that would do it, but change nothing that others here rely on. */
   async function bodyFor(id: string): Promise<object> {
@@ -189,6 +214,15 @@ describe.each(engines)('%s: who may what', (engine) => {
         return { current_password: 'wrong', new_password: PASSWORD }
       case 'startSecondFactor':
         return { current_password: 'wrong' }
+      case 'createShare':
+        return { name: 'New' }
+      case 'editShare':
+      case 'deleteShare':
+        return { id: 4711, name: 'New' }
+      case 'unlockShare':
+        return { password: 'wrong' }
+      case 'runJob':
+        return { name: 'log-size' }
       case 'trackError':
         return { message: 'Oh' }
       case 'trackAudit':

@@ -28,6 +28,8 @@ export const PROJECT: Project = {
   browserAudits: false,
   keepDays: 0,
   detailDays: 0,
+  ignoredAddresses: [],
+  ignoredPaths: [],
   createdAt: 0,
   updatedAt: 0,
 }
@@ -56,7 +58,7 @@ export function pageApp(options: PageAppOptions): express.Express {
   const requireProject = gateOf(db, { directory }).project('read reports')
   const inside = express
     .Router()
-    .use(pageRoutes({ dist, basePath }))
+    .use(pageRoutes({ dist, basePath, mayEmbed: () => Promise.resolve(false), limit: pass }))
     .use('/api', firstStepsRoutes({ db, tagFor, limit: pass, requireProject, projectOf }))
   return express()
     .disable('x-powered-by')

@@ -24,6 +24,7 @@ export interface Keys {
   /** Of somebody who may do everything. */
   readonly session: Readonly<Record<string, string>>
   readonly apiToken: string
+  readonly shareToken: string
 }
 
 /** A request as the document wants it. */
@@ -111,6 +112,7 @@ const WITH_KEY: Readonly<Record<string, (keys: Keys) => Readonly<Record<string, 
   adminKey: ({ adminKey }) => ({ 'X-Admin-Key': adminKey }),
   cronKey: ({ cronKey }) => ({ 'X-Cron-Key': cronKey }),
   apiToken: ({ apiToken }) => ({ Authorization: `Bearer ${apiToken}` }),
+  shareToken: ({ shareToken }) => ({ 'X-Share-Token': shareToken }),
   session: ({ session }) => session,
   // What a cookie tells may be needed, too.
   page: ({ session }) => session,
@@ -150,8 +152,9 @@ function urlOf({ path, parameters = [] }: Described, values: Readonly<Record<str
 
 function parametersOf({ parameters = [] }: Described, known: Known): fc.Arbitrary<Record<string, unknown>> {
   const fields = parameters.map((one): [string, DescribedParameter] => [one.name, one])
-  // A funnel is named, or comes as steps, of which there must be two.
-  const required = fields.filter(([name, one]) => one.required === true || name === 'funnel').map(([name]) => name)
+  // A funnel is named, or comes as steps, of which there must be two; and a token may be of several projects.
+  const needed = ['funnel', 'project']
+  const required = fields.filter(([name, one]) => one.required === true || needed.includes(name)).map(([name]) => name)
   const values = fields.map(([name, one]) => [name, valueOf(name, one.schema, known)])
   return fc.record(Object.fromEntries(values) as Record<string, fc.Arbitrary<unknown>>, { requiredKeys: required })
 }
@@ -206,7 +209,9 @@ function objectOf(schema: Json, known: Known): fc.Arbitrary<unknown> {
     requiredKeys: required,
   })
   // Null is as good as nothing.
-  return record.filter((made) => Object.values(made).filter((value) => value !== null).length >= minProperties)
+  return record.filter(
+    (made) => Object.values(made).filter((value) => value !== null && value !== undefined).length >= minProperties,
+  )
 }
 
 interface ObjectSchema {

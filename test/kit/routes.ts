@@ -10,7 +10,7 @@ interface Layer {
 }
 
 /** Pages for people and what they load. */
-const PAGES = ['GET /', 'GET /assets/{name}']
+const PAGES = ['GET /', 'GET /embed/{token}', 'GET /assets/{name}']
 
 /** Everything that answers, as `GET /api/health`: the routes of Express, and the paths in the code of the doors. */
 export function routesOf(app: Express): string[] {

@@ -22,6 +22,8 @@ export const seedProject = (changes: Partial<Project> = {}): Project => ({
   browserAudits: false,
   keepDays: 0,
   detailDays: 0,
+  ignoredAddresses: [],
+  ignoredPaths: [],
   createdAt: 1,
   updatedAt: 1,
   ...changes,

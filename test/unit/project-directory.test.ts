@@ -22,6 +22,8 @@ const site = (id: number, changes: Partial<Project> = {}): Project => ({
   browserAudits: false,
   keepDays: 0,
   detailDays: 0,
+  ignoredAddresses: [],
+  ignoredPaths: [],
   createdAt: 1,
   updatedAt: 1,
   ...changes,
@@ -110,7 +112,7 @@ test('the file is written when the list changes, and when the file is gone or da
     clock.at += 1000
     expect(directory.byPublicKey(PUBLIC)?.id).toBe(1)
     await directory.refresh()
-    expect(JSON.parse(readFileSync(file(), 'utf8'))).toEqual({ format: 3, projects: [site(1)] })
+    expect(JSON.parse(readFileSync(file(), 'utf8'))).toEqual({ format: 4, projects: [site(1)] })
   }
 })
 

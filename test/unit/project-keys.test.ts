@@ -19,6 +19,8 @@ const project: Project = {
   browserAudits: false,
   keepDays: 0,
   detailDays: 0,
+  ignoredAddresses: [],
+  ignoredPaths: [],
   createdAt: 0,
   updatedAt: 0,
 }

@@ -10,6 +10,7 @@ import { Field } from '../../parts/field.tsx'
 import { Form } from '../../parts/form.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import type { CurrentProject } from '../../session/session.ts'
+import { markText } from './mark-text.ts'
 
 interface AnnotationsDialogProps {
   readonly project: CurrentProject
@@ -51,11 +52,6 @@ export function AnnotationsDialog({ project, marks, day, onChange, onClose }: An
       {project.mayEdit && <NewNote project={project.id} day={day} onAdded={onChange} />}
     </Dialog>
   )
-}
-
-/** A mark in one line. */
-export function markText(mark: AnnotationMark): string {
-  return mark.kind === 'note' ? mark.text : `${texts.annotations.kinds[mark.kind]} ${mark.text}`
 }
 
 function NewNote({ project, day, onAdded }: { project: number; day: string; onAdded: () => void }) {

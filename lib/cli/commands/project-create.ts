@@ -25,6 +25,8 @@ export const projectCreate: Command = {
       browser_audits: given.flag('browser-audits'),
       keep_days: given.text('keep-days'),
       detail_days: given.text('detail-days'),
+      ignored_addresses: given.list('ignored-addresses'),
+      ignored_paths: given.list('ignored-paths'),
     })
     const created = await (await services.projects()).create(input)
     const tag = trackingTag(baseUrl(services.config), created.project)

@@ -20,6 +20,8 @@ export const projectEdit: Command = {
       browser_audits: given.flag('browser-audits'),
       keep_days: given.text('keep-days'),
       detail_days: given.text('detail-days'),
+      ignored_addresses: given.list('ignored-addresses'),
+      ignored_paths: given.list('ignored-paths'),
     })
     const project = await (await services.projects()).edit(id, wishes)
     return { text: `${sentences.edited}.`, data: editedAnswer(project) }

@@ -4,6 +4,7 @@ import { parseEnv } from 'node:util'
 import type { Environment } from '../../config/config.ts'
 import type { Settings } from '../../config/settings.ts'
 import { SETTINGS } from '../../config/settings.ts'
+import { shownSetting } from '../../config/shown-setting.ts'
 import type { Command } from '../command.ts'
 import { textTable } from '../text-table.ts'
 
@@ -16,7 +17,7 @@ export const settings: Command = {
     const inFile: Environment = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {}
     const data = (Object.keys(SETTINGS) as (keyof Settings)[]).map((key) => {
       const { name } = SETTINGS[key]
-      return { name, value: shown(name, config[key]), from: origin(name, environment, inFile) }
+      return { name, value: shownSetting(key, config[key]), from: origin(name, environment, inFile) }
     })
     const rows = data.map(({ name, value, from }) => [name, value === '' ? '-' : value, from])
     return Promise.resolve({ text: `${textTable(rows)}\n\nFile: ${file}`, data })
@@ -30,21 +31,4 @@ function origin(name: string, environment: Environment, file: Environment): Orig
   if (environment[name] !== undefined) return environment[name] === '' ? 'default' : 'environment'
   if (file[name] !== undefined) return file[name] === '' ? 'default' : 'file'
   return name === 'BASE_PATH' && (environment.PASSENGER_BASE_URI ?? '') !== '' ? 'Passenger' : 'default'
-}
-
-const HIDDEN = '********'
-const SECRETS: readonly string[] = [SETTINGS.adminKey.name, SETTINGS.cronKey.name]
-
-function shown(name: string, value: string | number | boolean): string {
-  if (typeof value === 'boolean') return value ? 'on' : 'off'
-  const text = String(value)
-  if (SECRETS.includes(name) && text !== '') return HIDDEN
-  return name === SETTINGS.databaseUrl.name && /^(mysql|mariadb):/.test(text) ? withoutPassword(text) : text
-}
-
-/** The query may hold secrets as well; and of a URL that cannot be read nothing is safe to show. */
-function withoutPassword(text: string): string {
-  if (!URL.canParse(text)) return HIDDEN
-  const { protocol, username, host, pathname } = new URL(text)
-  return `${protocol}//${username}:${HIDDEN}@${host}${pathname}`
 }

@@ -11,6 +11,17 @@ import { timeseries } from './timeseries.ts'
 
 export type ExploreName = keyof ExploreShapes
 
+/** What shared dashboards show; visitors are counted in all of them, and none is told of. */
+export const SHARED_REPORTS: readonly ExploreName[] = [
+  'overview',
+  'breakdown',
+  'timeseries',
+  'live',
+  'goals',
+  'funnel',
+  'metrics',
+]
+
 /** The reports that are asked freely, under the word that names each in `/api/analytics/<word>`. */
 export const EXPLORE_REPORTS: { readonly [Name in ExploreName]: ExploreReport<ExploreShapes[Name]> } = {
   overview,

@@ -26,7 +26,7 @@ const asObject = (value: unknown): Readonly<Record<string, unknown>> =>
 function tagsOf(tags: unknown): IssueEvent['tags'] {
   const pairs: readonly unknown[] = Array.isArray(tags) ? tags : Object.entries(asObject(tags))
   return pairs.slice(0, MOST_TAGS).flatMap((pair) => {
-    const [name, value]: unknown[] = Array.isArray(pair) ? pair : []
+    const [name, value] = Array.isArray(pair) ? (pair as unknown[]) : []
     if (typeof name !== 'string' || !['string', 'number', 'boolean'].includes(typeof value)) return []
     return [{ name, value: String(value) }]
   })

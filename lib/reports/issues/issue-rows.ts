@@ -41,8 +41,8 @@ const fitting = (read: Reader, { project, period, input }: Asked) => {
     )
   if (search === undefined) return query
   const pattern = `%${search.toLowerCase().replace(/[!%_]/g, '!$&')}%`
-  return query.where(({ or }) =>
-    or(
+  return query.where((where) =>
+    where.or(
       (['type', 'message', 'file'] as const).map(
         (column) => sql<boolean>`lower(${sql.ref(column)}) like ${pattern} escape '!'`,
       ),

@@ -24,14 +24,21 @@ export function answerTogether<T>(
   return readSteadily(read, project, { from, to }, async (source) => {
     const { selector, asks } = make()
     const scan = new Scan(source, selector)
-    let counters = asks.flatMap((ask) => ask.counters)
-    while (counters.length > 0) {
-      await scan.run(counters)
-      counters = asks.flatMap((ask) => ask.more?.() ?? [])
+    const all = asks.flatMap((ask) => ask.counters)
+    try {
+      let counters = all
+      while (counters.length > 0) {
+        await scan.run(counters)
+        counters = asks.flatMap((ask) => ask.more?.() ?? [])
+      }
+      scan.close()
+      const answers: T[] = []
+      for (const ask of asks) answers.push(await ask.answer(source))
+      return answers
+    } finally {
+      scan.close()
+      for (const counter of all) counter.release?.()
     }
-    const answers: T[] = []
-    for (const ask of asks) answers.push(await ask.answer(source))
-    return answers
   })
 }
 

@@ -47,7 +47,9 @@ export class ColumnCounter implements Counter {
     // A single breakdown of visits might as well be counted by number, but by value is no dearer.
     this.#isByValue = breakdowns.length === 1
     const numbering = this.#isByValue ? first.values : new IdIndex()
-    this.#grouping = new IdGrouping(first.plan, numbering, this.#sums.includes('events'))
+    // A goal may be an event.
+    const withEvents = this.#sums.includes('events') || breakdowns.some(({ ask }) => ask.goal !== undefined)
+    this.#grouping = new IdGrouping(first.plan, numbering, withEvents)
     this.firstSeen = breakdowns.find(({ sets }) => sets.since !== undefined)?.sets.since
   }
 
@@ -101,6 +103,10 @@ export class ColumnCounter implements Counter {
     }
     this.#isFirst = false
     return this.breakdowns.some(({ isAsking }) => isAsking)
+  }
+
+  release(): void {
+    for (const { sets } of this.breakdowns) sets.slots.release()
   }
 
   #medianSums(): Sum[] {

@@ -12,4 +12,6 @@ export interface Counter {
   /** Parts that begin later than this (ms) are not needed; all of its period's unless it is there. */
   readonly until?: number
   count(work: Work): Promise<void> | void
+  /** When everything has been answered: gives back what it borrowed. */
+  release?(): void
 }

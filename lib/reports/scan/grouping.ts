@@ -1,6 +1,6 @@
 import type { ColumnName } from '../../sealed-days/part.ts'
 import type { Listed } from './kernels.ts'
-import { gather, NO_GROUP, touches } from './kernels.ts'
+import { areAll, gather, hasGroups, NO_GROUP, touches } from './kernels.ts'
 import type { Lanes } from './lanes.ts'
 import type { Selection } from './selection.ts'
 
@@ -59,7 +59,10 @@ export function grouped(lanes: Lanes, grouping: Grouping, whole: Selection, want
 }
 
 function byVisit(lanes: Lanes, lane: Uint32Array, selection: Selection, { viewed, begun }: Wanted, name: string) {
+  const { visits } = lanes.part.rows
   const list = (what: string, from: Uint32Array, many: number): Listed => {
+    // Mostly every visit counts, and the list is there already.
+    if (many === visits && areAll(from, many) && hasGroups(lane, many)) return { rows: from, groups: lane, count: many }
     const rows = lanes.room(`${name} ${what} rows`, many + 1)
     const groups = lanes.room(`${name} ${what} groups`, many + 1)
     return { rows, groups, count: gather(from, many, lane, rows, groups) }
@@ -89,6 +92,9 @@ function byView(lanes: Lanes, by: ByView, selection: Selection, wanted: Wanted, 
   const count = touches(selection, lanes.firstViews, views, selection.mask, stamps, into)
   const viewed = { ...into, count }
   if (!wanted.begun) return { viewed, begun: NONE }
+  const { visits } = lanes.part.rows
+  if (selection.begunCount === visits && selection.odd.count === 0 && areAll(selection.begun, visits))
+    return { viewed, begun: viewed }
   const begun = { rows: room('begun rows', most), groups: room('begun groups', most) }
   return {
     viewed,

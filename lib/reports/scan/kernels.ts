@@ -37,6 +37,18 @@ export function addOnes(sums: Float64Array, { groups, count }: Listed): void {
   }
 }
 
+/** Whether the first `count` rows are 0, 1, 2, … */
+export function areAll(rows: Uint32Array, count: number): boolean {
+  for (let at = 0; at < count; at++) if (rows[at] !== at) return false
+  return true
+}
+
+/** Whether the first `count` rows are all in a group. */
+export function hasGroups(lane: Uint32Array, count: number): boolean {
+  for (let row = 0; row < count; row++) if (lane[row] === NO_GROUP) return false
+  return true
+}
+
 /** groups[at] = lane[rows[at]], without the rows that are in no group; answers how many are left. */
 export function gather(
   rows: Uint32Array,

@@ -1,21 +1,36 @@
 import { SECOND } from '../../core/clock.ts'
+import { Borrowed } from '../../columns/rooms.ts'
 import type { Values } from '../../columns/values.ts'
 import type { CodedName, ColumnName, NumbersName, Part, SparseName, TextsName } from '../../sealed-days/part.ts'
 import { codedOf, numbersOf, sparseOf, textsOf } from '../../sealed-days/part.ts'
 
 /**
  * The columns of one part at a time, each number in an array of one type, so that the loops over them are compiled once
- * for it. Copying is cheap (a copy of bytes), and the arrays are used again for the next part.
+ * for it. Copying is cheap (a copy of bytes), and the arrays are used again for the next part, and after `close` for the next
+ * report.
  */
 export class Lanes {
   #part: Part | undefined
   readonly #words = new Map<string, Uint32Array>()
   readonly #floats = new Map<string, Float64Array>()
   readonly #filled = new Map<string, Uint32Array | Float64Array>()
+  readonly #borrowed = new Borrowed()
+  /** Too small by now, but perhaps still looked at. */
+  readonly #outgrown: (Uint32Array | Float64Array)[] = []
 
   open(part: Part): void {
     this.#part = part
     this.#filled.clear()
+    for (const lane of this.#outgrown.splice(0)) this.#borrowed.giveBack(lane)
+  }
+
+  /** When nobody will look at anything any more. */
+  close(): void {
+    this.#part = undefined
+    this.#filled.clear()
+    this.#words.clear()
+    this.#floats.clear()
+    this.#borrowed.end()
   }
 
   /** What the part's times count from, seconds since 1970. */
@@ -116,7 +131,8 @@ export class Lanes {
   room(key: string, length: number): Uint32Array {
     const known = this.#words.get(key)
     if (known !== undefined && known.length >= length) return known
-    const lane = new Uint32Array(roomy(length))
+    if (known !== undefined) this.#outgrown.push(known)
+    const lane = this.#borrowed.words(roomy(length))
     this.#words.set(key, lane)
     return lane
   }
@@ -124,7 +140,8 @@ export class Lanes {
   floatRoom(key: string, length: number): Float64Array {
     const known = this.#floats.get(key)
     if (known !== undefined && known.length >= length) return known
-    const lane = new Float64Array(roomy(length))
+    if (known !== undefined) this.#outgrown.push(known)
+    const lane = this.#borrowed.floats(roomy(length))
     this.#floats.set(key, lane)
     return lane
   }

@@ -30,6 +30,7 @@ export async function newestTitles(
     await pace.step()
     if (newest.isSettled(latest / SECOND)) break
   }
+  lanes.close()
   return newest.titles
 }
 

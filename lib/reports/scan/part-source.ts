@@ -4,7 +4,7 @@ import { buildPart } from '../../sealed-days/build-part.ts'
 import type { ColumnName, Part } from '../../sealed-days/part.ts'
 import { COLUMNS } from '../../sealed-days/part.ts'
 import type { PartEntry } from '../../sealed-days/part-store.ts'
-import { catalogue, loadParts } from '../../sealed-days/part-store.ts'
+import { catalogue, lendParts } from '../../sealed-days/part-store.ts'
 import type { OpenSlice } from '../../sealed-days/read-open.ts'
 import { readOpenSlices } from '../../sealed-days/read-open.ts'
 
@@ -20,7 +20,10 @@ export interface Sourced {
   readonly horizon: number
 }
 
-/** The data of one project, in the order of the first thing in each part. It may be gone through several times. */
+/**
+ * The data of one project, in the order of the first thing in each part. It may be gone through several times. A part
+ * may be looked at until the next one is asked for: then its arrays are filled again.
+ */
 export interface PartSource {
   /** Visitors in sealed parts have numbers up to about this one: a hint for how much room they need. */
   mostVisitor(): Promise<number>
@@ -160,7 +163,7 @@ async function* sealedParts(
 ): AsyncGenerator<Part> {
   const groups = inGroups(wanted, bytes)
   const load = ({ entries, columns }: Group) => {
-    const loading = loadParts(read, project, entries, columns)
+    const loading = lendParts(read, project, entries, columns)
     loading.catch(() => undefined)
     return loading
   }
@@ -169,7 +172,13 @@ async function* sealedParts(
     const parts = await next
     const group = groups[at]
     next = group === undefined || !isAhead ? undefined : load(group)
-    yield* parts
+    for (const { part, room } of parts) {
+      try {
+        yield part
+      } finally {
+        room.end()
+      }
+    }
     if (group !== undefined) next ??= load(group)
   }
 }
@@ -208,8 +217,8 @@ async function* inOrder(
     }
   }
   // Both at the same time.
-  let nextSealed = sealed.next()
-  nextSealed.catch(() => undefined)
+  let begun: Promise<IteratorResult<Part>> | undefined = sealed.next()
+  begun.catch(() => undefined)
   let waiting = await nextOpen()
   // Windows of open rows ascend, but what hangs on their visits may lie somewhat before them.
   const openHorizon = () => (waiting === undefined ? Infinity : waiting.firstAt - DAY)
@@ -220,9 +229,9 @@ async function* inOrder(
       waiting = await nextOpen()
       yield { part, horizon: Math.min(entry.firstAt, openHorizon()) }
     }
-    const { value } = (await nextSealed) as { value: Part }
-    nextSealed = sealed.next()
-    nextSealed.catch(() => undefined)
+    // Not before the one before has been looked at.
+    const { value } = (await (begun ?? sealed.next())) as { value: Part }
+    begun = undefined
     yield { part: value, horizon: Math.min(entries[at + 1]?.firstAt ?? Infinity, openHorizon()) }
   }
   while (waiting !== undefined) {

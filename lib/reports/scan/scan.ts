@@ -23,6 +23,11 @@ export class Scan {
     this.#selector = selector
   }
 
+  /** When everything has been answered, or nothing will be. */
+  close(): void {
+    this.#lanes.close()
+  }
+
   /** The first time for all counters that there will be. */
   async run(counters: readonly Counter[]): Promise<void> {
     this.#mostVisitor ??= await this.#source.mostVisitor()

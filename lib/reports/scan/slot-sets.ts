@@ -1,3 +1,4 @@
+import { Borrowed } from '../../columns/rooms.ts'
 import { countBits, countShared } from './bits.ts'
 import type { SeenSince } from './first-seen.ts'
 import type { Listed } from './kernels.ts'
@@ -35,13 +36,21 @@ export class SlotSets {
   /** The smallest number that fits, a multiple of 32: with identities that live for a day, numbers grow with time. */
   #base = 0
   #bits: Uint32Array = new Uint32Array(0)
+  readonly #borrowed = new Borrowed()
   #pairs = new PairSet()
   readonly #sizes = new Map<number, number>()
   readonly #news = new Map<number, number>()
   readonly #since: SeenSince | undefined
+  /** Words that all bitmaps together are meant to have at most. */
+  #limit = 0
 
   constructor(since: SeenSince | undefined) {
     this.#since = since
+  }
+
+  /** Room for so many bytes of bitmaps is made at once when more than a quarter of it is needed. */
+  limit(bytes: number): void {
+    this.#limit = bytes >>> 2
   }
 
   /** Of one bitmap. */
@@ -62,19 +71,35 @@ export class SlotSets {
       this.#slots = grown
     }
     const isEmpty = this.#words === 0
-    const base = isEmpty ? least & ~31 : Math.min(this.#base, least & ~31)
+    const isLower = !isEmpty && (least & ~31) < this.#base
+    const base = isEmpty ? least & ~31 : isLower ? this.#lower(least & ~31) : this.#base
     const end = Math.max(most + 1, isEmpty ? 0 : this.#base + 32 * this.#words)
     if (!isEmpty && base === this.#base && end <= base + 32 * this.#words) return
     // When it was not enough, more than needed now: the next part will have higher ones.
-    const words = Math.ceil(((end - base) * (isEmpty ? 1 : 1.25)) / 32)
-    const bits = new Uint32Array(this.#made * words)
+    const isHigher = !isEmpty && end > this.#base + 32 * this.#words
+    // Rows that are not sealed come with numbers of their own, above all others.
+    const words = Math.ceil(((end - base) * (isHigher ? 1.25 : 1.02)) / 32)
+    const bits = this.#borrowed.words(this.#made * words).fill(0)
     for (let slot = 0; slot < this.#made; slot++) {
       const old = this.#bits.subarray(slot * this.#words, (slot + 1) * this.#words)
       bits.set(old, slot * words + (this.#base - base) / 32)
     }
+    this.#borrowed.giveBack(this.#bits)
     this.#bits = bits
     this.#words = words
     this.#base = base
+  }
+
+  /** Room for lower numbers, with some for the next part's: those may go back to the first visitor of all. */
+  #lower(least: number): number {
+    const span = this.#base + 32 * this.#words - least
+    return Math.max(0, least - (span & ~31))
+  }
+
+  /** Nobody will ask for anything any more. */
+  release(): void {
+    this.#bits = new Uint32Array(0)
+    this.#borrowed.end()
   }
 
   /** The values that have a bitmap. */
@@ -97,8 +122,10 @@ export class SlotSets {
     const slot = this.#free.pop() ?? this.#made++
     const needed = this.#made * this.#words
     if (this.#bits.length < needed) {
-      const grown = new Uint32Array(Math.max(needed, Math.ceil(this.#bits.length * 1.5)))
+      const more = Math.min(4 * this.#bits.length, this.#limit)
+      const grown = this.#borrowed.words(Math.max(needed, more))
       grown.set(this.#bits)
+      this.#borrowed.giveBack(this.#bits)
       this.#bits = grown
     }
     this.#bits.fill(0, slot * this.#words, (slot + 1) * this.#words)

@@ -73,7 +73,10 @@ export async function visitRows(
     visits.filter(({ row }) => row.visitor === null),
   )
   return visits.map(({ id, at, row, deeds }) => {
-    const text = (name: string) => String(row[name] ?? '')
+    const text = (name: string) => {
+      const value = row[name]
+      return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+    }
     const number = (name: string) => Number(row[name] ?? 0)
     const country = text('country')
     const visitor = unnumbered.get(id)

@@ -1,0 +1,58 @@
+import { isIPv4, isIPv6 } from 'node:net'
+import * as z from 'zod'
+import { cleanText } from '../core/text.ts'
+
+/** Whom and what a project leaves out, as its owner writes it. */
+
+const MOST = 100
+const LONGEST_PATH = 200
+/** Networks that are larger would leave out whole countries. */
+const SHORTEST_PREFIX = { v4: 8, v6: 16 } as const
+
+const ADDRESSES = `ignored_addresses must be a list of at most ${MOST} addresses or networks, such as 203.0.113.7 or 2001:db8::/48`
+
+/** An address or a network in its usual form; undefined for what is none. */
+export function cleanAddress(text: string): string | undefined {
+  const [, address = '', prefix] = /^([\da-f:.]+)(?:\/(\d{1,3}))?$/.exec(text.trim().toLowerCase()) ?? []
+  const isV4 = isIPv4(address)
+  if (!isV4 && !isIPv6(address)) return undefined
+  if (prefix === undefined) return address
+  const bits = Number(prefix)
+  const isFine = isV4 ? bits >= SHORTEST_PREFIX.v4 && bits <= 32 : bits >= SHORTEST_PREFIX.v6 && bits <= 128
+  return isFine ? `${address}/${bits}` : undefined
+}
+
+export const ignoredAddresses = z
+  .array(z.string(ADDRESSES), ADDRESSES)
+  .max(MOST, ADDRESSES)
+  .transform((given, check) => {
+    const clean = given.map((text) => [text, cleanAddress(text)] as const)
+    const wrong = clean.find(([, address]) => address === undefined)
+    if (wrong === undefined) return [...new Set(clean.flatMap(([, address]) => address ?? []))]
+    const message = `ignored_addresses: ${JSON.stringify(wrong[0].slice(0, 50))} is no address and no network of at least /${SHORTEST_PREFIX.v4} (IPv4) or /${SHORTEST_PREFIX.v6} (IPv6)`
+    check.addIssue({ code: 'custom', message })
+    return z.NEVER
+  })
+  .nullish()
+  .meta({
+    description:
+      'Visitors from these addresses and networks are not counted. They are matched when a request comes, and stored nowhere else.',
+    examples: [['203.0.113.7', '2001:db8::/48']],
+  })
+
+const PATHS = `ignored_paths must be a list of at most ${MOST} paths of at most ${LONGEST_PATH} characters that begin with / or *`
+
+export const ignoredPaths = z
+  .array(z.string(PATHS), PATHS)
+  .max(MOST, PATHS)
+  .transform((given, check) => {
+    const clean = given.map((text) => cleanText(text, LONGEST_PATH + 1))
+    if (clean.every((path) => /^[/*]/.test(path) && path.length <= LONGEST_PATH)) return [...new Set(clean)]
+    check.addIssue({ code: 'custom', message: PATHS })
+    return z.NEVER
+  })
+  .nullish()
+  .meta({
+    description: 'Views of these pages are not counted. `*` stands for any text.',
+    examples: [['/admin/*', '/preview*']],
+  })
