@@ -27,6 +27,7 @@ describeInBrowser('the overview of a project', () => {
       { type: 'page', page: '/cart' },
       { type: 'event', event: 'purchase' },
     ]
+    await make('annotations', { at: '2026-11-12', text: 'The newsletter went out' })
     await make('funnels', { name: 'Way to the till', steps })
   }, 60_000)
   afterAll(async () => {
@@ -186,6 +187,19 @@ describeInBrowser('the overview of a project', () => {
     await shot(page, 'funnel')
     await panel.getByRole('tab', { name: 'Retention' }).click()
     await panel.getByText('Nobody can tell who came again').waitFor()
+  })
+
+  test('what happened stands beside the chart', async () => {
+    const page = await visit()
+    await page.getByRole('button', { name: /^Notes/ }).click()
+    const dialog = page.getByRole('dialog', { name: 'What happened' })
+    await dialog.getByText('The newsletter went out').waitFor()
+    await dialog.getByLabel('What happened').fill('A new front page')
+    await dialog.getByRole('button', { name: 'Add a note' }).click()
+    await dialog.getByRole('button', { name: 'Delete: A new front page' }).waitFor()
+    expect(await seriousFaults(page)).toEqual([])
+    await dialog.getByRole('button', { name: 'Delete: A new front page' }).click()
+    await dialog.getByText('A new front page').waitFor({ state: 'detached' })
   })
 
   test('the visits behind the numbers, and what happened in one', async () => {
