@@ -187,6 +187,8 @@ describeInBrowser('the overview of a project', () => {
     await shot(page, 'funnel')
     await panel.getByRole('tab', { name: 'Retention' }).click()
     await panel.getByText('Nobody can tell who came again').waitFor()
+    await panel.getByRole('tab', { name: 'Left out' }).click()
+    await panel.getByText('Bots, by their name').waitFor()
   })
 
   test('what happened stands beside the chart', async () => {
