@@ -145,6 +145,17 @@ describeInBrowser('the overview of a project', () => {
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Details')
   })
 
+  test('details fit on a telephone', async () => {
+    const page = await visit('', PHONE)
+    await page.locator('.panel.pages').getByRole('button', { name: 'Details' }).click()
+    const inside = page.locator('.dialog-inside')
+    await inside.locator('tbody tr').first().waitFor()
+    expect(await inside.evaluate((box) => box.scrollWidth - box.clientWidth)).toBe(0)
+    await shot(page, 'details-390')
+    await inside.getByRole('button', { name: 'Close' }).click()
+    await inside.waitFor({ state: 'detached' })
+  })
+
   test('ranges live in the address; the chart is a table, too', async () => {
     const page = await visit()
     await page.getByRole('button', { name: /^Range/ }).click()

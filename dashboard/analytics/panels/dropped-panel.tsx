@@ -14,7 +14,9 @@ export function DroppedPanel({ dropped }: { dropped: Dropped | undefined }) {
         {by_reason.map(({ reason, count }) => (
           <li key={reason} class="bar-row">
             <span class="bar-fill" aria-hidden="true" style={{ width: `${(count / most) * 100}%` }} />
-            <span class="bar-name">{words.reasons[reason] ?? reason}</span>
+            <span class="bar-name" title={words.reasons[reason]}>
+              <span class="bar-text">{words.reasons[reason] ?? reason}</span>
+            </span>
             <span class="bar-number">{number(count)}</span>
             <span class="bar-share">{percent(Math.round((count / total) * 100))}</span>
           </li>
