@@ -1,9 +1,12 @@
 import { useEffect, useState } from 'preact/hooks'
 import { Notice } from './parts/notice.tsx'
 import { Toasts } from './parts/toasts.tsx'
+import { usePlace } from './routing/use-place.ts'
 import { SessionContext } from './session/session.ts'
 import { takeTokens } from './session/address-tokens.ts'
 import { useSessionState } from './session/use-session-state.ts'
+import { shareToken } from './share/share-token.ts'
+import { SharedDashboard } from './share/shared-dashboard.tsx'
 import { Shell } from './shell/shell.tsx'
 import { AcceptInvitation } from './sign-in/accept-invitation.tsx'
 import { DoorFrame } from './sign-in/door-frame.tsx'
@@ -14,9 +17,12 @@ import { SignIn } from './sign-in/sign-in.tsx'
 
 /** The page: the door until somebody is signed in, then the shell with its screens. */
 export function App() {
+  // The address may change to another kind of place while the page is open.
+  usePlace()
+  const shared = shareToken()
   return (
     <>
-      <Rooms />
+      {shared === undefined ? <Rooms /> : <SharedDashboard key={shared} token={shared} />}
       <Toasts />
     </>
   )

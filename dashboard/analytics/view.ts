@@ -48,7 +48,8 @@ const isDay = (text: string): boolean => /^\d{4}-\d\d-\d\d$/.test(text)
 
 /** What every question about it says. */
 export const periodWords = ({ project, range, from, to, filter }: View): Words => ({
-  project,
+  // A shared dashboard has no number.
+  project: project === 0 ? undefined : project,
   range,
   from: from === '' ? undefined : from,
   to: to === '' ? undefined : to,

@@ -11,6 +11,7 @@ import { lists } from './de/lists.ts'
 import { live } from './de/live.ts'
 import { places } from './de/places.ts'
 import { projects } from './de/projects.ts'
+import { share } from './de/share.ts'
 import { shell } from './de/shell.ts'
 import { signIn } from './de/sign-in.ts'
 import { visits } from './de/visits.ts'
@@ -19,6 +20,7 @@ import type { Texts } from './texts.ts'
 
 export const de: Texts = {
   words,
+  share,
   shell,
   signIn,
   firstSteps,

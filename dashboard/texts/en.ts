@@ -11,6 +11,7 @@ import { lists } from './en/lists.ts'
 import { live } from './en/live.ts'
 import { places } from './en/places.ts'
 import { projects } from './en/projects.ts'
+import { share } from './en/share.ts'
 import { shell } from './en/shell.ts'
 import { signIn } from './en/sign-in.ts'
 import { visits } from './en/visits.ts'
@@ -18,6 +19,7 @@ import { words } from './en/words.ts'
 
 export const en = {
   words,
+  share,
   shell,
   signIn,
   firstSteps,

@@ -37,7 +37,9 @@ export function TimeChart({ project, overview, view, metric, onVisits }: TimeCha
   const name = texts.analytics.metrics[metric] ?? metric
   const points = useMemo(() => chartPoints(overview, metric, view.range === 'today'), [overview, metric, view.range])
   const asked = periodWords({ ...view, filter: '' })
-  const { value: noted, again } = useAnswer(topicOf('annotations', asked), () => askAnnotations(asked))
+  const { value: noted, again } = useAnswer(project.shared ? undefined : topicOf('annotations', asked), () =>
+    askAnnotations(asked),
+  )
   const marks = useMemo(() => marksByBucket(points, noted?.annotations ?? []), [points, noted])
   const days = (Date.parse(overview.range.to.slice(0, 10)) - Date.parse(overview.range.from.slice(0, 10))) / DAY_MS + 1
   const fitting = INTERVALS.filter((one) => days >= FITS[one][0] && days <= FITS[one][1])
@@ -45,15 +47,19 @@ export function TimeChart({ project, overview, view, metric, onVisits }: TimeCha
     <section class="chart" aria-label={words.title(name)}>
       <LineChart points={points} marks={marks} metric={metric} interval={overview.interval} />
       <div class="chart-foot">
-        <button type="button" class="quiet" onClick={onVisits}>
-          {texts.visits.open}
-        </button>
-        <Annotations
-          project={project}
-          marks={noted?.annotations ?? []}
-          day={overview.range.to.slice(0, 10)}
-          onChange={again}
-        />
+        {!project.shared && (
+          <>
+            <button type="button" class="quiet" onClick={onVisits}>
+              {texts.visits.open}
+            </button>
+            <Annotations
+              project={project}
+              marks={noted?.annotations ?? []}
+              day={overview.range.to.slice(0, 10)}
+              onChange={again}
+            />
+          </>
+        )}
         <details class="as-table">
           <summary>{words.asTable}</summary>
           <SeriesTable points={points} metric={metric} interval={overview.interval} />
