@@ -3,6 +3,7 @@ import path from 'node:path'
 import type { Cost } from './lib/accounts/password.ts'
 import { INSTALL_LOG } from './lib/accounts/trail.ts'
 import { firstSignIn } from './lib/accounts/first-sign-in.ts'
+import { databaseChoice } from './lib/accounts/database-choice.ts'
 import { openAccounts } from './lib/accounts/open-accounts.ts'
 import type { Config } from './lib/config/config.ts'
 import type { Clock } from './lib/core/clock.ts'
@@ -56,6 +57,8 @@ export interface AppOptions {
   readonly waits?: Waits
   /** Of passwords; tests take a cheaper one. */
   readonly passwordCost?: Cost
+  /** Ends the process where a host will start another. */
+  readonly restart?: (() => void) | undefined
   /** Why newer releases than this one are left out. */
   readonly releaseNotes?: readonly string[]
 }
@@ -71,6 +74,8 @@ export async function createApp(config: Config, options: AppOptions = {}) {
   const services = await openServices(config, { ...options, clock, log, waits })
   const { db, dictionaries, spool, writer, geo, salts, directory, store, jobs, accounts } = services
   const setupToken = randomHex(16)
+  const database = databaseChoice(config, options.restart)
+  if (database.isNeeded) accounts.setupCode.ensure()
   const limiterParts = {
     counter: makeReqCounter({ dir: path.join(config.storageDir, 'rate'), clock, log }),
     enabled: config.rateLimit,
@@ -91,6 +96,7 @@ export async function createApp(config: Config, options: AppOptions = {}) {
     acceptClick,
     limiterParts,
     setupToken,
+    database,
     parseAgent,
   })
 
