@@ -76,6 +76,17 @@ export const month = (date: string): string => months.format(new Date(date))
 /** Of `2026-11-20 09:00` in the project's time zone. */
 export const clockTime = (at: string): string => hours.format(new Date(`${at.replace(' ', 'T')}Z`))
 
+const dayTimes = new Intl.DateTimeFormat(locale, {
+  timeZone: 'UTC',
+  day: 'numeric',
+  month: 'short',
+  hour: 'numeric',
+  minute: '2-digit',
+})
+
+/** The same with its day. */
+export const dayAndTime = (at: string): string => dayTimes.format(new Date(`${at.replace(' ', 'T')}Z`))
+
 /** The name of a language by its code, such as `de-AT`. */
 export function languageName(code: string): string {
   try {

@@ -14,6 +14,10 @@ import './styles/analytics.css'
 import './styles/chart.css'
 import './styles/breakdowns.css'
 import './styles/tables.css'
+import './styles/lists.css'
+import './styles/issues.css'
+import './styles/links.css'
+import './styles/visits.css'
 import './styles/print.css'
 
 showTheme()

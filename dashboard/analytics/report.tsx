@@ -16,8 +16,11 @@ import { ROWS } from './panels/value-list.tsx'
 import { ReportSkeleton } from './report-skeleton.tsx'
 import { Toolbar } from './toolbar.tsx'
 import { Totals } from './totals.tsx'
+import { lazyScreen } from '../parts/lazy-screen.tsx'
 import type { View } from './view.ts'
 import { comparedWords, topicOf } from './view.ts'
+
+const VisitsDialog = lazyScreen(async () => (await import('./visits/visits-dialog.tsx')).VisitsDialog)
 
 interface ReportProps {
   readonly project: CurrentProject
@@ -31,6 +34,7 @@ const EVERY_MS = 60_000
 
 /** What happened in the chosen range. */
 export function Report({ project, view, identity }: ReportProps) {
+  const [isListing, setListing] = useState(false)
   const [metric, setMetric] = useState<TopMetric>('visitors')
   const words = { ...comparedWords(view), fill: '1', interval: view.interval === '' ? undefined : view.interval }
   const every = view.range === 'today' ? EVERY_MS : Infinity
@@ -59,8 +63,9 @@ export function Report({ project, view, identity }: ReportProps) {
         <>
           <div class="card figures">
             <Totals overview={value} identity={identity} chosen={metric} onChoose={setMetric} />
-            <TimeChart overview={value} view={view} metric={metric} />
+            <TimeChart overview={value} view={view} metric={metric} onVisits={() => setListing(true)} />
           </div>
+          {isListing && <VisitsDialog view={view} onClose={() => setListing(false)} />}
           <Panels project={project} view={view} overview={value} identity={identity} onGoals={again} />
         </>
       )}

@@ -6,7 +6,6 @@ import type {
   MetricsReport,
   OverviewReport,
   RetentionReport,
-  TimeseriesReport,
 } from '../../lib/wire/explore.ts'
 import type { Words } from './ask.ts'
 import { ask } from './ask.ts'
@@ -15,7 +14,6 @@ import { ask } from './ask.ts'
 
 export const askOverview = (words: Words) => ask<OverviewReport>('analytics/overview', words)
 export const askBreakdown = (words: Words) => ask<BreakdownReport>('analytics/breakdown', words)
-export const askTimeseries = (words: Words) => ask<TimeseriesReport>('analytics/timeseries', words)
 export const askLive = (words: Words) => ask<LiveReport>('analytics/live', words)
 export const askGoals = (words: Words) => ask<GoalsReport>('analytics/goals', words)
 export const askFunnel = (words: Words) => ask<FunnelReport>('analytics/funnel', words)

@@ -19,16 +19,15 @@ export function AccountMenu() {
   }
   const button = (
     <>
-      <span class="avatar" aria-hidden="true">
-        {initial(shown)}
-      </span>
+      <span class="avatar" data-initial={initial(shown)} />
+      <span class="for-ears">{texts.shell.account}: </span>
       <span class="account-name">{shown}</span>
     </>
   )
   const askForShortcuts = () => document.dispatchEvent(new KeyboardEvent('keydown', { key: '?' }))
   return (
     <div class="account">
-      <Menu button={button} label={`${texts.shell.account}: ${shown}`} kind="account-button" align="end" isUp>
+      <Menu button={button} kind="account-button" align="end" isUp>
         {(close) => (
           <>
             <p class="menu-person">

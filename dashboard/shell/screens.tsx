@@ -2,6 +2,7 @@ import type { ComponentType } from 'preact'
 import { Analytics } from '../analytics/analytics.tsx'
 import { Live } from '../live/live.tsx'
 import type { IconName } from '../parts/icon.tsx'
+import { lazyScreen } from '../parts/lazy-screen.tsx'
 import type { Query } from '../routing/place.ts'
 import type { CurrentProject } from '../session/session.ts'
 
@@ -21,6 +22,9 @@ interface Screen {
   readonly show: ComponentType<ScreenProps>
 }
 
+const Issues = lazyScreen(async () => (await import('../issues/issues.tsx')).Issues)
+const Links = lazyScreen(async () => (await import('../links/links.tsx')).Links)
+
 /**
  * The screens of a project by their name in the address, in the order of the navigation; the first one is what a project
  * opens with. Their names for people are in `texts.shell.nav`. Large ones are wrapped in `lazyScreen`.
@@ -28,6 +32,8 @@ interface Screen {
 export const SCREENS = {
   analytics: { icon: 'overview', key: 'o', show: Analytics },
   live: { icon: 'live', key: 'l', show: Live },
+  issues: { icon: 'issues', key: 'i', show: Issues },
+  links: { icon: 'links', key: 's', show: Links },
 } as const satisfies Record<string, Screen>
 
 export type ScreenName = keyof typeof SCREENS

@@ -4,10 +4,15 @@ import { faults } from './de/faults.ts'
 import { filters } from './de/filters.ts'
 import { firstSteps } from './de/first-steps.ts'
 import { goals } from './de/goals.ts'
+import { issue, issues } from './de/issues.ts'
+import { links } from './de/links.ts'
+import { lists } from './de/lists.ts'
 import { live } from './de/live.ts'
 import { places } from './de/places.ts'
+import { projects } from './de/projects.ts'
 import { shell } from './de/shell.ts'
 import { signIn } from './de/sign-in.ts'
+import { visits } from './de/visits.ts'
 import { words } from './de/words.ts'
 import type { Texts } from './texts.ts'
 
@@ -20,7 +25,13 @@ export const de: Texts = {
   filters,
   goals,
   live,
+  lists,
+  links,
+  issues,
+  issue,
   places,
+  projects,
+  visits,
   dimensions,
   faults,
 }

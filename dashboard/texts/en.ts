@@ -4,10 +4,33 @@ import { faults } from './en/faults.ts'
 import { filters } from './en/filters.ts'
 import { firstSteps } from './en/first-steps.ts'
 import { goals } from './en/goals.ts'
+import { issue, issues } from './en/issues.ts'
+import { links } from './en/links.ts'
+import { lists } from './en/lists.ts'
 import { live } from './en/live.ts'
 import { places } from './en/places.ts'
+import { projects } from './en/projects.ts'
 import { shell } from './en/shell.ts'
 import { signIn } from './en/sign-in.ts'
+import { visits } from './en/visits.ts'
 import { words } from './en/words.ts'
 
-export const en = { words, shell, signIn, firstSteps, analytics, filters, goals, live, places, dimensions, faults }
+export const en = {
+  words,
+  shell,
+  signIn,
+  firstSteps,
+  analytics,
+  filters,
+  goals,
+  live,
+  lists,
+  links,
+  issues,
+  issue,
+  places,
+  projects,
+  visits,
+  dimensions,
+  faults,
+}

@@ -15,6 +15,8 @@ interface TimeChartProps {
   readonly overview: OverviewReport
   readonly view: View
   readonly metric: TopMetric
+  /** Shows the visits behind the numbers. */
+  readonly onVisits: () => void
 }
 
 const INTERVALS = ['hour', 'day', 'week', 'month'] as const
@@ -23,7 +25,7 @@ const DAY_MS = 86_400_000
 const FITS = { hour: [1, 14], day: [2, 1000], week: [14, 5000], month: [60, 20_000] } as const
 
 /** One metric over time; with the same as a table. */
-export function TimeChart({ overview, view, metric }: TimeChartProps) {
+export function TimeChart({ overview, view, metric, onVisits }: TimeChartProps) {
   const words = texts.analytics.chart
   const name = texts.analytics.metrics[metric] ?? metric
   const points = useMemo(() => chartPoints(overview, metric, view.range === 'today'), [overview, metric, view.range])
@@ -33,6 +35,9 @@ export function TimeChart({ overview, view, metric }: TimeChartProps) {
     <section class="chart" aria-label={words.title(name)}>
       <LineChart points={points} metric={metric} interval={overview.interval} />
       <div class="chart-foot">
+        <button type="button" class="quiet" onClick={onVisits}>
+          {texts.visits.open}
+        </button>
         <details class="as-table">
           <summary>{words.asTable}</summary>
           <SeriesTable points={points} metric={metric} interval={overview.interval} />

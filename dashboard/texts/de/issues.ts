@@ -1,0 +1,95 @@
+import type { Texts } from '../texts.ts'
+
+const issuesOf = (count: number, shown: string) => (count === 1 ? 'Das Problem ist' : `${shown} Probleme sind`)
+
+export const issues: Texts['issues'] = {
+  title: 'Probleme',
+  issue: 'Problem',
+  search: 'Art, Meldung oder Datei suchen',
+  status: 'Status',
+  statuses: {
+    open: 'Offen',
+    investigating: 'In Arbeit',
+    resolved: 'Gelöst',
+    ignored: 'Ignoriert',
+    all: 'Alle',
+  },
+  acts: { open: 'Wieder öffnen', investigating: 'Übernehmen', resolved: 'Lösen', ignored: 'Ignorieren' },
+  changed: {
+    open: (count, shown) => `${issuesOf(count, shown)} wieder offen.`,
+    investigating: (count, shown) => `${issuesOf(count, shown)} in Arbeit.`,
+    resolved: (count, shown) => `${issuesOf(count, shown)} gelöst.`,
+    ignored: (count, shown) => `${issuesOf(count, shown)} ignoriert.`,
+  },
+  severity: 'Schwere',
+  anySeverity: 'Jede Schwere',
+  severities: { critical: 'Kritisch', error: 'Fehler', warning: 'Warnung', info: 'Hinweis' },
+  environment: 'Umgebung',
+  anyEnvironment: 'Jede Umgebung',
+  environments: { production: 'Produktion', staging: 'Staging', development: 'Entwicklung' },
+  release: 'Release',
+  anyRelease: 'Jedes Release',
+  sorts: { last_seen: 'Zuletzt gesehen', first_seen: 'Zuerst gesehen', events: 'Ereignisse', visitors: 'Betroffene' },
+  select: 'Auswählen',
+  selectOne: (name) => `${name} auswählen`,
+  selected: (count) => `${count} ausgewählt`,
+  bulk: 'Für die ausgewählten Probleme',
+  trend: 'Verlauf',
+  trendOf: (events) => `Verlauf von ${events} Ereignissen`,
+  events: 'Ereignisse',
+  users: 'Betroffene',
+  firstSeen: 'Zuerst',
+  lastSeen: 'Zuletzt',
+  regression: 'Wieder da',
+  none: {
+    done: {
+      title: 'Nichts ist offen',
+      about: 'Jedes Problem dieses Zeitraums ist erledigt. Neue und wiederkehrende erscheinen hier.',
+    },
+    otherStatus: {
+      title: 'Keine Probleme mit diesem Status',
+      about: 'Es gibt welche mit einem anderen Status, siehe oben.',
+    },
+    filtered: { title: 'Kein Problem passt', about: 'Nehmen Sie Filter weg, oder wählen Sie einen längeren Zeitraum.' },
+    never: {
+      title: 'Keine Fehler in diesem Zeitraum',
+      about:
+        'Das Snippet meldet unbehandelte Fehler Ihrer Seiten von selbst. Backends senden ihre mit einem SDK oder jedem Sentry-Client.',
+    },
+  },
+  keys: {
+    next: 'Nächstes Problem',
+    previous: 'Voriges Problem',
+    select: 'Problem auswählen',
+    resolve: 'Lösen',
+    ignore: 'Ignorieren',
+    open: 'Wieder öffnen',
+    hint: 'Tastatur: j und k bewegen, Enter zeigt Details, x wählt aus, r löst, i ignoriert, o öffnet wieder, / sucht',
+  },
+}
+
+export const issue: Texts['issue'] = {
+  back: 'Alle Probleme',
+  events: (count, shown) => `${shown} ${count === 1 ? 'Ereignis' : 'Ereignisse'}`,
+  trend: 'Ereignisse im Zeitverlauf',
+  ever: 'Insgesamt',
+  whom: 'Wen es trifft',
+  pages: 'Seiten, neueste Ereignisse',
+  releases: 'Releases, in denen es vorkam',
+  newestEvent: 'Neuestes Ereignis',
+  olderEvent: (number) => `Ereignis ${number}, vom neuesten aus gezählt`,
+  tooOld: 'Seine Fehler sind zu alt: Sie sind gezählt, aber nicht mehr im Wortlaut aufgehoben.',
+  time: 'Zeit',
+  place: 'Ort',
+  visit: 'Besuch',
+  toVisit: 'Was davor geschah',
+  tags: 'Tags',
+  context: 'Kontext',
+  breadcrumbs: 'Bevor es geschah',
+  stack: {
+    title: 'Stacktrace',
+    raw: 'Wie gesendet',
+    none: 'Er kam ohne Stacktrace.',
+    anonymous: '(anonym)',
+  },
+}

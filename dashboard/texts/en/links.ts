@@ -1,0 +1,52 @@
+/** Tracked short links. */
+export const links = {
+  title: 'Links',
+  link: 'Link',
+  back: 'All links',
+  add: 'New link',
+  edit: 'Change the link',
+  search: 'Search label, code or destination',
+  clicks: 'Clicks',
+  clicksOf: (count: number, shown: string) => `${shown} ${count === 1 ? 'click' : 'clicks'}`,
+  people: 'People',
+  visits: 'Visits that followed',
+  others: 'Bots and previews',
+  aboutOthers: (bots: string, previews: string, heads: string) =>
+    `Not counted as clicks: ${bots} by bots, ${previews} by link previews, ${heads} by programs that only looked.`,
+  made: 'Made',
+  tools: 'What can be done',
+  off: 'Off',
+  none: {
+    title: 'No links yet',
+    about:
+      'A short link counts who follows it, and shows what they did on your site afterwards. Put it in a mail, a post, or on paper as a QR code.',
+  },
+  noneFits: { title: 'No link fits', about: 'Search for another word.' },
+  destination: 'Where it leads',
+  label: 'Label',
+  labelHint: 'For you: where the link is used.',
+  code: 'Own code',
+  codeHint: 'The end of the short address: letters, digits, - and _. Left empty, it is made up.',
+  active: 'Active',
+  activeHint: 'Switched off, the short address answers “not found”.',
+  delete: 'Delete the link',
+  aboutDelete: (code: string) =>
+    `“${code}” will lead nowhere, and its clicks are deleted with it. This cannot be undone. To only stop it, switch it off.`,
+  wasMade: 'The link is made.',
+  wasSaved: 'The link is saved.',
+  wasDeleted: 'The link is deleted.',
+  overTime: 'Clicks over time',
+  who: 'Who followed it',
+  nobody: 'Nobody in this range',
+  afterwards: 'What they did afterwards',
+  wholeReport: 'The whole report',
+  nobodyAfterwards:
+    'No visit followed in this range. Visits are found where the destination carries the tag of this project.',
+  qr: {
+    open: 'QR code',
+    title: 'QR code',
+    about: 'Telephones open it with their camera. SVG stays sharp at any size.',
+    alt: (url: string) => `QR code of ${url}`,
+    copy: 'Copy the address',
+  },
+}
