@@ -8,7 +8,6 @@ import { openAccounts } from './lib/accounts/open-accounts.ts'
 import type { Config } from './lib/config/config.ts'
 import type { Clock } from './lib/core/clock.ts'
 import { HOUR, SECOND, systemClock } from './lib/core/clock.ts'
-import { randomHex } from './lib/core/ids.ts'
 import type { Log } from './lib/core/log.ts'
 import { makeLog } from './lib/core/log.ts'
 import { makeDictionaries } from './lib/db/dictionaries.ts'
@@ -73,7 +72,6 @@ export async function createApp(config: Config, options: AppOptions = {}) {
   const { clock = systemClock, log = makeLog(config.logLevel), waits = WAITS } = options
   const services = await openServices(config, { ...options, clock, log, waits })
   const { db, dictionaries, spool, writer, geo, salts, directory, store, jobs, accounts } = services
-  const setupToken = randomHex(16)
   const database = databaseChoice(config, options.restart)
   if (database.isNeeded) accounts.setupCode.ensure()
   const limiterParts = {
@@ -95,7 +93,6 @@ export async function createApp(config: Config, options: AppOptions = {}) {
     accept,
     acceptClick,
     limiterParts,
-    setupToken,
     database,
     parseAgent,
   })
@@ -118,7 +115,6 @@ export async function createApp(config: Config, options: AppOptions = {}) {
     ...services,
     config,
     handler,
-    setupToken,
     /** Resolves when the database is up to date: with the first project and its secret key, if one was made. */
     async start(): Promise<Created | undefined> {
       background = keepUp({

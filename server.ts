@@ -52,7 +52,7 @@ export async function serve(
   await listen(server, config)
   onListening()
   if (isReleased) guard(config.root, log)
-  printWelcome(config, app.setupToken)
+  printWelcome(config)
   const created = await app.start()
   if (created !== undefined) printFirstSteps(config, created)
   if (isTriedOut(config)) printSignIn(config, await app.firstSignIn())

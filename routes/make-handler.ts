@@ -91,8 +91,6 @@ export interface HandlerParts {
   readonly limiterParts: LimiterParts
   readonly checks: () => Promise<Checks>
   readonly jobs: JobRunner
-  /** Opens the first steps to who is not on this machine. */
-  readonly setupToken: string
   readonly database: DatabaseChoice
   readonly accounts: Accounts
   readonly parseAgent: ParseAgent
@@ -122,8 +120,7 @@ export function makeHandler(parts: HandlerParts): RequestListener & { readonly e
 }
 
 function makeExpressApp(parts: HandlerParts) {
-  const { config, version, clock, log, db, store, links, directory, engine, query, limiterParts, checks, setupToken } =
-    parts
+  const { config, version, clock, log, db, store, links, directory, engine, query, limiterParts, checks } = parts
   const { dist } = config
   const limits = limitsFor(limiterParts, config.trustProxy)
   const tagFor = (project: Parameters<typeof trackingTag>[1]) => trackingTag(baseUrl(config), project)
@@ -177,9 +174,8 @@ function makeExpressApp(parts: HandlerParts) {
   const annotating = { store: makeAnnotationStore(db, clock), read: db.read, firstDataAt: known.firstDataAt, clock }
   const withinGate = { limit: limits, gate, trail: accounts.trail, projectOf }
   app.use('/api/annotations', answerWithin(QUICK_MS), annotationRoutes({ ...annotating, ...withinGate }))
-  const projectAsked = (req: Request) => gate.projectAsked(req, 'read reports')
-  const firstSteps = { directory, db, token: setupToken, tagFor, projectAsked }
-  app.use('/api', firstStepsRoutes({ ...firstSteps, limit: limits('first-steps') }))
+  const requireProject = gate.project('read reports')
+  app.use('/api', firstStepsRoutes({ db, tagFor, requireProject, projectOf, limit: limits('first-steps') }))
   app.use('/api', cronRoutes({ jobs: parts.jobs, cronKey: config.cronKey, limit: limits('cron'), log }))
   const running = { checks, jobs: parts.jobs, accounts, gate, trail: accounts.trail, db, clock, log, config, version }
   const atRates = { read: limits('accounts/read'), write: limits('accounts/write') }

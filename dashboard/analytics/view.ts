@@ -22,7 +22,6 @@ export const RANGES = [
   ['month', 'last_month', 'year', '12mo'],
   ['all'],
 ] as const
-export type RangeName = (typeof RANGES)[number][number]
 
 export const COMPARES = ['previous', 'previous_weekday', 'year', 'none'] as const
 export type CompareName = (typeof COMPARES)[number]

@@ -1,4 +1,5 @@
 import { analytics } from './de/analytics.ts'
+import { annotations } from './de/annotations.ts'
 import { dimensions } from './de/dimensions.ts'
 import { faults } from './de/faults.ts'
 import { filters } from './de/filters.ts'
@@ -22,6 +23,7 @@ export const de: Texts = {
   signIn,
   firstSteps,
   analytics,
+  annotations,
   filters,
   goals,
   live,

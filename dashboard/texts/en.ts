@@ -1,4 +1,5 @@
 import { analytics } from './en/analytics.ts'
+import { annotations } from './en/annotations.ts'
 import { dimensions } from './en/dimensions.ts'
 import { faults } from './en/faults.ts'
 import { filters } from './en/filters.ts'
@@ -21,6 +22,7 @@ export const en = {
   signIn,
   firstSteps,
   analytics,
+  annotations,
   filters,
   goals,
   live,

@@ -29,7 +29,6 @@ describe.each(engines)('the API on %s', (engine) => {
 
   beforeAll(async () => {
     kit = await testApp(engine, { settings: { ADMIN_KEY, CRON_KEY } })
-    const { setupToken } = kit.app
     // The kit's own project is the one that requests may rename, switch off and delete.
     const project = await kit.newProject()
     // Who comes again is known there only.
@@ -43,7 +42,7 @@ describe.each(engines)('the API on %s', (engine) => {
     const shown: number[] = []
     for (let made = 0; made < 3; made++) shown.push((await shares.create(project.id, wishes)).share.id)
     const own = { session: owner.headers, apiToken, shareToken }
-    keys = { ...project, adminKey: ADMIN_KEY, setupToken, cronKey: CRON_KEY, ...own }
+    keys = { ...project, adminKey: ADMIN_KEY, cronKey: CRON_KEY, ...own }
     const people = await peopleOf(kit)
     keysFor = async (operation) => ({
       ...keys,

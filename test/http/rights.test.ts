@@ -47,7 +47,10 @@ const MAY: Readonly<Record<string, readonly SenderName[]>> = {
   ...rows(WRITERS, 'updateErrorStatus createLink editLink deleteLink'),
   ...rows(WRITERS, 'createGoal editGoal deleteGoal createFunnel editFunnel deleteFunnel'),
   ...rows(WRITERS, 'createSegment editSegment deleteSegment createAnnotation editAnnotation deleteAnnotation'),
-  ...rows(READERS, 'verifyAudits linkQr listLinks getLink listGoals listFunnels listSegments listAnnotations'),
+  ...rows(
+    READERS,
+    'firstSteps verifyAudits linkQr listLinks getLink listGoals listFunnels listSegments listAnnotations',
+  ),
   ...rows(LOOKERS, 'exploreOverview exploreBreakdown exploreTimeseries exploreLive exploreGoals exploreFunnel'),
   ...rows(LOOKERS, 'exploreMetrics'),
   ...rows(['admin', 'owner', 'admin-token', 'admin-all'], 'listShares createShare editShare deleteShare'),
@@ -78,11 +81,6 @@ const MAY: Readonly<Record<string, readonly SenderName[]>> = {
     'currentSession isSetUp finishProvider verifyKey firstSeenToday followLink followLinkByPost redirect redirectByPost',
   ),
   ...rows(EVERYBODY, 'health snippet openapi docs'),
-  // At this machine for anybody; but who names a project must belong to it.
-  ...rows(
-    EVERYBODY.filter((name) => name !== 'stranger' && name !== 'other'),
-    'firstSteps',
-  ),
   // It is not set up.
   ...rows(EVERYBODY, 'cron cronByPost'),
 }

@@ -105,7 +105,12 @@ function GoalTable({ goals, onChoose, onEdit }: GoalTableProps) {
               {hasMoney && <td>{moneys(revenue)}</td>}
               {onEdit && (
                 <td class="table-tools">
-                  <button type="button" class="quiet" aria-label={`${words.edit}: ${name}`} onClick={() => onEdit(id)}>
+                  <button
+                    type="button"
+                    class="quiet"
+                    aria-label={`${texts.words.edit}: ${name}`}
+                    onClick={() => onEdit(id)}
+                  >
                     {texts.words.edit}
                   </button>
                 </td>

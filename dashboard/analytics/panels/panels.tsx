@@ -4,6 +4,7 @@ import { lazyScreen } from '../../parts/lazy-screen.tsx'
 import type { CurrentProject } from '../../session/session.ts'
 import { GoalsPanel } from '../goals/goals-panel.tsx'
 import type { View } from '../view.ts'
+import { DroppedPanel } from './dropped-panel.tsx'
 import { Panel } from './panel.tsx'
 import type { PanelGroup } from './panel-groups.ts'
 import { dimensionOfTab } from './panel-groups.ts'
@@ -33,6 +34,7 @@ export function Panels({ project, view, overview, identity, onGoals }: PanelsPro
             if (tab === 'goals')
               return <GoalsPanel project={project} view={view} goals={overview.goals ?? []} onChange={onGoals} />
             if (tab === 'funnels') return <FunnelPanel project={project} view={view} />
+            if (tab === 'dropped') return <DroppedPanel dropped={overview.dropped} />
             if (tab === 'retention') return <RetentionPanel view={view} identity={identity} />
             const dimension = dimensionOfTab(tab, campaign) ?? ''
             return <ValueList key={tab} view={view} dimension={dimension} overview={overview} isMap={tab === 'map'} />
