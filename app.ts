@@ -3,6 +3,7 @@ import path from 'node:path'
 import type { Cost } from './lib/accounts/password.ts'
 import { INSTALL_LOG } from './lib/accounts/trail.ts'
 import { firstSignIn } from './lib/accounts/first-sign-in.ts'
+import { databaseChoice } from './lib/accounts/database-choice.ts'
 import { openAccounts } from './lib/accounts/open-accounts.ts'
 import type { Config } from './lib/config/config.ts'
 import type { Clock } from './lib/core/clock.ts'
@@ -55,6 +56,8 @@ export interface AppOptions {
   readonly waits?: Waits
   /** Of passwords; tests take a cheaper one. */
   readonly passwordCost?: Cost
+  /** Ends the process where a host will start another. */
+  readonly restart?: (() => void) | undefined
   /** Why newer releases than this one are left out. */
   readonly releaseNotes?: readonly string[]
 }
@@ -69,6 +72,8 @@ export async function createApp(config: Config, options: AppOptions = {}) {
   const { clock = systemClock, log = makeLog(config.logLevel), waits = WAITS } = options
   const services = await openServices(config, { ...options, clock, log, waits })
   const { db, dictionaries, spool, writer, geo, salts, directory, store, jobs, accounts } = services
+  const database = databaseChoice(config, options.restart)
+  if (database.isNeeded) accounts.setupCode.ensure()
   const limiterParts = {
     counter: makeReqCounter({ dir: path.join(config.storageDir, 'rate'), clock, log }),
     enabled: config.rateLimit,
@@ -88,6 +93,7 @@ export async function createApp(config: Config, options: AppOptions = {}) {
     accept,
     acceptClick,
     limiterParts,
+    database,
     parseAgent,
   })
 

@@ -9,6 +9,7 @@ import { shareToken } from './share/share-token.ts'
 import { SharedDashboard } from './share/shared-dashboard.tsx'
 import { Shell } from './shell/shell.tsx'
 import { AcceptInvitation } from './sign-in/accept-invitation.tsx'
+import { ChooseDatabase } from './sign-in/choose-database.tsx'
 import { DoorFrame } from './sign-in/door-frame.tsx'
 import { LinkSignIn } from './sign-in/link-sign-in.tsx'
 import { SecondFactor } from './sign-in/second-factor.tsx'
@@ -48,6 +49,7 @@ function Rooms() {
       </SessionContext.Provider>
     )
   }
+  if (state.database_needed) return <ChooseDatabase onReady={reload} />
   if (state.setup_needed) return <SetUp onState={update} />
   return <SignIn provider={state.provider} onState={update} {...(tokens.failed && { failed: tokens.failed })} />
 }

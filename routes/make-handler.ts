@@ -3,6 +3,7 @@ import compression from 'compression'
 import type { Express, Request, RequestHandler } from 'express'
 import express from 'express'
 import type { Accounts } from '../lib/accounts/open-accounts.ts'
+import type { DatabaseChoice } from '../lib/accounts/database-choice.ts'
 import { makeProvider } from '../lib/accounts/provider.ts'
 import { makeSignIn } from '../lib/accounts/sign-in.ts'
 import type { Config } from '../lib/config/config.ts'
@@ -90,7 +91,7 @@ export interface HandlerParts {
   readonly limiterParts: LimiterParts
   readonly checks: () => Promise<Checks>
   readonly jobs: JobRunner
-  /** Opens the first steps to who is not on this machine. */
+  readonly database: DatabaseChoice
   readonly accounts: Accounts
   readonly parseAgent: ParseAgent
 }
@@ -192,7 +193,7 @@ function makeExpressApp(parts: HandlerParts) {
 
 /** People who sign in: their routes, and the ways in. */
 function accountsFrom(
-  { accounts, config, clock, log, db, directory, limiterParts, parseAgent }: HandlerParts,
+  { accounts, config, clock, log, db, directory, limiterParts, parseAgent, database }: HandlerParts,
   at: Pick<AccountParts, 'limit' | 'cookie' | 'gate'>,
 ) {
   const signIn = makeSignIn({ accounts, db, clock, limiter: makeLimiter(limiterParts) })
@@ -200,7 +201,19 @@ function accountsFrom(
   const projects = () => directory.all()
   const base = baseUrl(config)
   const provider = makeProvider(config, `${base}/api/session/provider-callback`, log)
-  return allAccountRoutes({ ...at, accounts, signIn, clock, log, projects, parseAgent, base, trustProxy, provider })
+  return allAccountRoutes({
+    ...at,
+    accounts,
+    signIn,
+    clock,
+    log,
+    projects,
+    parseAgent,
+    base,
+    trustProxy,
+    provider,
+    database,
+  })
 }
 
 /** The limit of a route family as a middleware: per client, and per key where the table says so. */

@@ -24,6 +24,7 @@ interface Screen {
 
 const Issues = lazyScreen(async () => (await import('../issues/issues.tsx')).Issues)
 const Links = lazyScreen(async () => (await import('../links/links.tsx')).Links)
+const Audit = lazyScreen(async () => (await import('../audit/audit.tsx')).Audit)
 
 /**
  * The screens of a project by their name in the address, in the order of the navigation; the first one is what a project
@@ -34,6 +35,7 @@ export const SCREENS = {
   live: { icon: 'live', key: 'l', show: Live },
   issues: { icon: 'issues', key: 'i', show: Issues },
   links: { icon: 'links', key: 's', show: Links },
+  audit: { icon: 'audit', key: 'u', show: Audit },
 } as const satisfies Record<string, Screen>
 
 export type ScreenName = keyof typeof SCREENS

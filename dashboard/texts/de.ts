@@ -1,5 +1,6 @@
 import { analytics } from './de/analytics.ts'
 import { annotations } from './de/annotations.ts'
+import { audit } from './de/audit.ts'
 import { dimensions } from './de/dimensions.ts'
 import { faults } from './de/faults.ts'
 import { filters } from './de/filters.ts'
@@ -31,6 +32,7 @@ export const de: Texts = {
   live,
   lists,
   links,
+  audit,
   issues,
   issue,
   places,

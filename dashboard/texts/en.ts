@@ -1,5 +1,6 @@
 import { analytics } from './en/analytics.ts'
 import { annotations } from './en/annotations.ts'
+import { audit } from './en/audit.ts'
 import { dimensions } from './en/dimensions.ts'
 import { faults } from './en/faults.ts'
 import { filters } from './en/filters.ts'
@@ -30,6 +31,7 @@ export const en = {
   live,
   lists,
   links,
+  audit,
   issues,
   issue,
   places,

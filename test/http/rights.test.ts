@@ -74,7 +74,7 @@ const MAY: Readonly<Record<string, readonly SenderName[]>> = {
   // For who has a secret that stands in the body, or nothing to hide.
   ...rows(
     FROM_OURS,
-    'signIn giveSecondFactor signInByLink signOut setUp startProvider lookAtInvitation acceptInvitation',
+    'signIn giveSecondFactor signInByLink signOut setUp chooseDatabase startProvider lookAtInvitation acceptInvitation',
   ),
   ...rows(
     EVERYBODY,
