@@ -283,6 +283,6 @@ describeInBrowser('the overview of a project', () => {
     take(chart)
     const gzipped = [...seen.values()].reduce((sum, bytes) => sum + gzipSync(bytes, { level: 9 }).length, 0)
     expect(seen.size).toBeGreaterThan(3)
-    expect(gzipped).toBeLessThan(80 * 1024)
+    expect(gzipped).toBeLessThan(100 * 1024)
   })
 })
