@@ -1,6 +1,7 @@
 import { accessSync, constants, mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { openServices, version } from './app.ts'
+import { backupInto, restoreFrom } from './lib/backup/files.ts'
 import { projectsWithAudits, verifyChain } from './lib/audits/verify.ts'
 import type { CommandServices } from './lib/cli/command-services.ts'
 import { failureCodeOf, runCommand } from './lib/cli/run-command.ts'
@@ -9,6 +10,7 @@ import { configOfProcess, environmentOfProcess, SettingsError } from './lib/conf
 import { systemClock } from './lib/core/clock.ts'
 import { messageOf } from './lib/core/errors.ts'
 import { makeLog } from './lib/core/log.ts'
+import { localTime } from './lib/core/time-zone.ts'
 import { tableSizes } from './lib/db/table-sizes.ts'
 import { installGeo } from './lib/geo/install-geo.ts'
 import { forgetNamed } from './lib/retention/forget-visitor.ts'
@@ -26,6 +28,8 @@ export interface Place {
   readonly dist: string
   /** From a zip, and no checkout. */
   readonly isReleased: boolean
+  /** A host's loader started it, and will do so again when it ends. */
+  readonly isStartedByHost: boolean
   /** Why newer releases are left out. */
   readonly notes: readonly string[]
   /** To be called when the server listens. */
@@ -120,6 +124,12 @@ function commandServices(config: Config): { services: CommandServices; close: ()
     async *forgetVisitor(project, who) {
       yield* forgetNamed((await migrated()).db, systemClock, project, who)
     },
+    async backup(file, onProgress) {
+      const opened = await migrated()
+      await emptySpool(opened)
+      return backupInto(file, { db: opened.db, version, madeAt: localTime('UTC', systemClock.now()), onProgress })
+    },
+    restore: async (file, options) => restoreFrom(file, { ...options, db: (await open()).db }),
     retryRejected: () => retryRejected(path.join(config.storageDir, 'spool'), systemClock),
     seed: async (options) => seedTraffic({ ...options, db: (await migrated()).db, until: systemClock.now() }),
   }

@@ -1,6 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { DAY } from '../../lib/core/clock.ts'
 import { openDb } from '../../lib/db/open-db.ts'
+import { keepHeapSmall } from '../../lib/jobs/keep-heap-small.ts'
 import { queryEngine } from '../../lib/reports/query-engine.ts'
 import { median } from '../row.ts'
 import { QUESTIONS } from './questions.ts'
@@ -31,6 +32,8 @@ export interface AskedCost {
 async function run(url: string, storageDir: string, name: string, until: number): Promise<AskedCost> {
   const question = QUESTIONS.find((one) => one.name === name)
   if (question === undefined) throw new Error(`There is no question "${name}"`)
+  // As in the app.
+  keepHeapSmall()
   const db = openDb({ url, storageDir, connections: 2 })
   const engine = queryEngine(db)
   const end = Math.floor(until / DAY) * DAY + DAY

@@ -68,11 +68,10 @@ export async function fill(
     visits += day.rows.visits.length
     visitors += day.newcomers.length
     if (plain !== undefined) await insertOpen(plain, project, day.rows)
-    await insertOpen(
-      db,
-      project,
-      keepTo(day.rows, (visit) => !sealedBefore(openSince)(visit)),
-    )
+    const open = keepTo(day.rows, (visit) => !sealedBefore(openSince)(visit))
+    await insertOpen(db, project, open)
+    // The writer wakes who rested, with their number.
+    await insertOpenVisitors(db, project, { ...day, rows: open }, numberOf)
     onProgress(views, amount.views)
   }
   await store()
@@ -160,12 +159,24 @@ async function insertAll(db: Db, table: keyof Schema, rows: readonly object[]): 
 }
 
 /** The visitors of a day as the writer leaves them: not numbered yet, the newest visit running. */
-export async function insertOpenVisitors(db: Db, project: number, { rows }: TrafficDay): Promise<void> {
+export async function insertOpenVisitors(
+  db: Db,
+  project: number,
+  { rows }: TrafficDay,
+  number: (visitor: number) => number = () => 0,
+): Promise<void> {
   const visitors = new Map(
     rows.visits.map(({ visitor, started_at, last_at, id, exit_page }) => [
       visitor,
       {
-        ...{ project_id: project, visitor, first_seen: started_at, last_seen: last_at, recent: '' },
+        ...{
+          project_id: project,
+          visitor,
+          number: number(visitor),
+          first_seen: started_at,
+          last_seen: last_at,
+          recent: '',
+        },
         ...{ visit: id, visit_started_at: started_at, last_view_at: last_at, last_page: exit_page },
       },
     ]),

@@ -3,7 +3,8 @@ import { ask, send } from './ask.ts'
 
 /** `/api/users/*` and `/api/invitations/*`. Without a project: of the install. */
 
-export const askUsers = (project: number | undefined) => ask<{ readonly users: readonly UserAnswer[] }>('users/list', { project })
+export const askUsers = (project: number | undefined) =>
+  ask<{ readonly users: readonly UserAnswer[] }>('users/list', { project })
 export const setRole = (user: number, project: number, role: ProjectRoleName | null) =>
   send<UserAnswer>('users/role', { user, project, role })
 export const setOwner = (user: number, is_owner: boolean) => send<UserAnswer>('users/owner', { user, is_owner })

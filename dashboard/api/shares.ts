@@ -1,7 +1,7 @@
-import type { ShareAnswer, ShareList, ShareMade } from '../../lib/wire/shares.ts'
+import type { ShareAnswer, SharedAnswer, ShareList, ShareMade, ShareUnlocked } from '../../lib/wire/shares.ts'
 import { ask, send } from './ask.ts'
 
-/** `/api/shares/*`, for who administers a project. */
+/** `/api/shares/*`, for who administers a project, and for whoever has the link of a shared dashboard. */
 
 export interface NewShare {
   readonly name: string
@@ -16,3 +16,6 @@ export const makeShare = (project: number, given: NewShare) => send<ShareMade>('
 export const renewShare = (project: number, id: number) =>
   send<ShareAnswer & Partial<ShareMade>>('shares/edit', { id, renew: true }, { project })
 export const deleteShare = (project: number, id: number) => send('shares/delete', { id }, { project })
+
+export const openShare = () => ask<SharedAnswer>('shares/open')
+export const unlockShare = (password: string) => send<ShareUnlocked>('shares/unlock', { password })

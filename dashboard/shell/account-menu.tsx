@@ -5,6 +5,7 @@ import { initial } from '../format.ts'
 import { texts } from '../language.ts'
 import { Icon } from '../parts/icon.tsx'
 import { Menu, MenuGroup, MenuItem } from '../parts/menu.tsx'
+import { hrefOf } from '../routing/place.ts'
 import { useSession } from '../session/session.ts'
 import { Preferences } from './preferences.tsx'
 
@@ -19,22 +20,33 @@ export function AccountMenu() {
   }
   const button = (
     <>
-      <span class="avatar" aria-hidden="true">
-        {initial(shown)}
-      </span>
+      <span class="avatar" data-initial={initial(shown)} />
+      <span class="for-ears">{texts.shell.account}: </span>
       <span class="account-name">{shown}</span>
     </>
   )
   const askForShortcuts = () => document.dispatchEvent(new KeyboardEvent('keydown', { key: '?' }))
   return (
     <div class="account">
-      <Menu button={button} label={`${texts.shell.account}: ${shown}`} kind="account-button" align="end" isUp>
+      <Menu button={button} kind="account-button" align="end" isUp>
         {(close) => (
           <>
             <p class="menu-person">
               <b>{shown}</b>
               <span class="soft">{user.email}</span>
             </p>
+            <MenuGroup>
+              <a class="menu-item" href={hrefOf(['account'])} onClick={close}>
+                <Icon name="person" />
+                {texts.account.title}
+              </a>
+              {user.is_owner && (
+                <a class="menu-item" href={hrefOf(['install'])} onClick={close}>
+                  <Icon name="settings" />
+                  {texts.install.title}
+                </a>
+              )}
+            </MenuGroup>
             <Preferences />
             <MenuGroup>
               <MenuItem onChoose={() => (close(), askForShortcuts())}>

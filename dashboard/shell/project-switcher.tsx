@@ -21,16 +21,15 @@ export function ProjectSwitcher({ project, screen }: ProjectSwitcherProps) {
   const name = project?.name ?? texts.shell.allProjects
   const button = (
     <>
-      <span class="project-mark" aria-hidden="true">
-        {initial(name)}
-      </span>
+      <span class="project-mark" data-initial={initial(name)} />
+      <span class="for-ears">{texts.shell.chooseProject}: </span>
       <span class="project-name">{name}</span>
       <Icon name="down" />
     </>
   )
   return (
     <div class="switcher">
-      <Menu button={button} label={`${texts.shell.chooseProject}: ${name}`} kind="switcher-button">
+      <Menu button={button} kind="switcher-button">
         {(close) => <ProjectList project={project} screen={screen} onChoose={close} />}
       </Menu>
     </div>

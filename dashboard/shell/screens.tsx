@@ -25,6 +25,12 @@ interface Screen {
 const Issues = lazyScreen(async () => (await import('../issues/issues.tsx')).Issues)
 const Links = lazyScreen(async () => (await import('../links/links.tsx')).Links)
 const Audit = lazyScreen(async () => (await import('../audit/audit.tsx')).Audit)
+/** Screens of no project, by the first word of the address. */
+export const OWN_SCREENS: Readonly<Record<string, ComponentType<{ readonly rest: readonly string[] }>>> = {
+  account: lazyScreen(async () => (await import('../settings/account/account.tsx')).Account),
+  install: lazyScreen(async () => (await import('../settings/install/install.tsx')).Install),
+}
+
 const Settings = lazyScreen(async () => (await import('../settings/project/settings.tsx')).Settings)
 
 /**

@@ -20,8 +20,9 @@ interface SideProps {
 export function Side({ project, screen }: SideProps) {
   return (
     <div class="side">
-      <a class="home" href={hrefOf(['projects'])} aria-label={texts.shell.allProjects}>
+      <a class="home" href={hrefOf(['projects'])}>
         <Brand />
+        <span class="for-ears">: {texts.shell.allProjects}</span>
       </a>
       <ProjectSwitcher project={project} screen={screen ?? 'analytics'} />
       {project && (

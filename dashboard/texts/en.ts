@@ -1,4 +1,5 @@
 import { analytics } from './en/analytics.ts'
+import { annotations } from './en/annotations.ts'
 import { audit } from './en/audit.ts'
 import { dimensions } from './en/dimensions.ts'
 import { faults } from './en/faults.ts'
@@ -12,6 +13,7 @@ import { live } from './en/live.ts'
 import { places } from './en/places.ts'
 import { projects } from './en/projects.ts'
 import { account, install, settings } from './en/settings.ts'
+import { share } from './en/share.ts'
 import { shell } from './en/shell.ts'
 import { signIn } from './en/sign-in.ts'
 import { visits } from './en/visits.ts'
@@ -19,10 +21,12 @@ import { words } from './en/words.ts'
 
 export const en = {
   words,
+  share,
   shell,
   signIn,
   firstSteps,
   analytics,
+  annotations,
   filters,
   goals,
   live,

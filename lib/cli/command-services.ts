@@ -14,6 +14,8 @@ import type { VerifyProgress } from '../sealed-days/verify-days.ts'
 import type { SeedOptions } from '../seed/seed-traffic.ts'
 import type { SeedTotals } from '../seed/totals.ts'
 
+type OnProgress = (done: number, total: number) => void
+
 /** What commands may ask for. What costs something is a function: `help` opens no database. */
 export interface CommandServices {
   readonly config: Config
@@ -48,6 +50,9 @@ export interface CommandServices {
   resealDays(project: number): AsyncIterable<{ readonly done: number; readonly total: number }>
   /** Nothing at all where the visitor is not known. */
   forgetVisitor(project: number, who: Named): AsyncIterable<ForgetProgress>
+  /** Writes what processes left in the spool first. Throws when the file is there already. */
+  backup(file: string, onProgress: OnProgress): Promise<{ readonly rows: number; readonly bytes: number }>
+  restore(file: string, options: { readonly replace: boolean; readonly onProgress: OnProgress }): Promise<number>
   /** Traffic up to now. */
   seed(options: Omit<SeedOptions, 'db' | 'until'>): Promise<SeedTotals>
 }

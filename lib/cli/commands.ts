@@ -1,5 +1,6 @@
 import type { Command } from './command.ts'
 import { auditVerify } from './commands/audit-verify.ts'
+import { backup } from './commands/backup.ts'
 import { daysReseal, daysSeal, daysStatus, daysVerify } from './commands/days.ts'
 import { doctor } from './commands/doctor.ts'
 import { geoInstall } from './commands/geo-install.ts'
@@ -13,6 +14,7 @@ import { projectList } from './commands/project-list.ts'
 import { projectRegenerateKeys } from './commands/project-regenerate-keys.ts'
 import { projectToggle } from './commands/project-toggle.ts'
 import { projectVerify } from './commands/project-verify.ts'
+import { restore } from './commands/restore.ts'
 import { seed } from './commands/seed.ts'
 import { settings } from './commands/settings.ts'
 import { spoolRetry } from './commands/spool-retry.ts'
@@ -51,6 +53,8 @@ export const COMMANDS: readonly Command[] = [
   daysReseal,
   geoInstall,
   geoStatus,
+  backup,
+  restore,
   doctor,
   htaccess,
   tick,

@@ -7,7 +7,7 @@ const LEVEL = 6
 
 /** From so many bytes on it is done on another thread: below that, going there costs more than it saves. */
 const SMALL_TO_DEFLATE = 4_096
-const SMALL_TO_INFLATE = 16_384
+const SMALL_TO_INFLATE = 65_536
 
 /** Deflate makes at most so many bytes of one. */
 const MOST_GROWTH = 1_032

@@ -23,8 +23,16 @@ export interface Db {
   readonly read: Reader
   /** One transaction. Conflicts with other processes are retried; `work` may therefore run more than once. */
   write<T>(work: (tx: Writer) => Promise<T>): Promise<T>
-  /** Brings the schema up to date. Safe when several processes do it at once, and after a kill in the middle. */
-  migrate(): Promise<void>
+  /**
+   * Brings the schema up to date, or through those migrations only. Safe when several processes do it at once, and after
+   * a kill in the middle.
+   */
+  migrate(only?: readonly string[]): Promise<void>
+  /** Names of the migrations that were done, also by a newer version. */
+  migrationsDone(): Promise<string[]>
+  knowsMigration(name: string): boolean
+  /** Removes every table, with all that is in it. */
+  dropAll(): Promise<void>
   close(): Promise<void>
 }
 
@@ -42,7 +50,10 @@ export function openDb(options: { url: string; storageDir: string; connections: 
     engine,
     read: kysely,
     write: (work) => untilFree(() => kysely.transaction().execute(work)),
-    migrate: () => untilFree(() => migrate(kysely, engine), anotherMigrated),
+    migrate: (only) => untilFree(() => migrate(kysely, engine, only), anotherMigrated),
+    migrationsDone: () => migrationsDone(kysely as unknown as Kysely<unknown>),
+    knowsMigration: (name) => name in MIGRATIONS,
+    dropAll: () => dropAll(kysely as unknown as Kysely<unknown>),
     // mysql2 reports connections that were still being tried as a fault of closing.
     close: () => kysely.destroy().catch(() => undefined),
   }
@@ -77,12 +88,15 @@ async function migrationsDone(db: Kysely<unknown>): Promise<string[]> {
   return rows.map(({ name }) => name)
 }
 
-async function migrate(kysely: Kysely<Schema>, engine: Engine): Promise<void> {
+async function dropAll(db: Kysely<unknown>): Promise<void> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true })
+  for (const { name, isView } of tables) if (!isView) await db.schema.dropTable(name).ifExists().execute()
+}
+
+async function migrate(kysely: Kysely<Schema>, engine: Engine, only?: readonly string[]): Promise<void> {
   const plain = kysely as unknown as Kysely<unknown>
-  const known = Object.entries(MIGRATIONS).map(([name, run]) => [
-    name,
-    { up: (db: Kysely<unknown>) => run(db, engine) },
-  ])
+  const wanted = Object.entries(MIGRATIONS).filter(([name]) => only?.includes(name) ?? true)
+  const known = wanted.map(([name, run]) => [name, { up: (db: Kysely<unknown>) => run(db, engine) }])
   const newer = (await migrationsDone(plain)).map((name) => [name, { up: () => Promise.resolve() }])
   const migrations = Object.fromEntries([...newer, ...known]) as Record<string, Migration>
   const migrator = new Migrator({

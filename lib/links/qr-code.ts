@@ -1,4 +1,5 @@
 import type { QR_FORMATS } from './link-input.ts'
+import { pngOf } from './qr-png.ts'
 
 interface Wish {
   readonly format: (typeof QR_FORMATS)[number]
@@ -12,8 +13,11 @@ const LOOK = { margin: 4, errorCorrectionLevel: 'M' } as const
 /** A picture of an address for telephones to read (ISO/IEC 18004). */
 export async function qrCode(address: string, { format, size }: Wish): Promise<{ type: string; body: Buffer }> {
   // Loaded when somebody wants one: most processes never do.
-  const { toBuffer, toString } = await import('qrcode')
-  const look = { ...LOOK, width: size }
-  if (format === 'png') return { type: 'image/png', body: await toBuffer(address, { ...look, type: 'png' }) }
-  return { type: 'image/svg+xml', body: Buffer.from(await toString(address, { ...look, type: 'svg' })) }
+  const { create, toString } = await import('qrcode')
+  if (format === 'png') {
+    const { modules } = create(address, LOOK)
+    return { type: 'image/png', body: await pngOf(modules, size, LOOK.margin) }
+  }
+  const svg = await toString(address, { ...LOOK, type: 'svg', width: size })
+  return { type: 'image/svg+xml', body: Buffer.from(svg) }
 }

@@ -19,7 +19,7 @@ import type {
 import { INTERVALS } from '../reports/periods/intervals.ts'
 import { changes, figures, metricFields, money } from './answers-metrics.ts'
 import { trigger } from './answers-goals.ts'
-import { range } from './answers-visits.ts'
+import { range, thinnedMark } from './answers-visits.ts'
 import { count, nextCursor, rowId, shape, time } from './shape.ts'
 
 /** The reports that are asked freely. */
@@ -73,6 +73,7 @@ export const overviewReport = shape<OverviewReport>()(
   'OverviewReport',
   z.strictObject({
     ...head,
+    ...thinnedMark,
     interval,
     totals,
     series: points,
@@ -87,6 +88,7 @@ export const breakdownReport = shape<BreakdownReport>()(
   'BreakdownReport',
   z.strictObject({
     ...head,
+    ...thinnedMark,
     dimension: z.string(),
     count: count.meta({ description: 'How many values there are in all.' }),
     rows: z.array(
@@ -108,6 +110,7 @@ export const timeseriesReport = shape<TimeseriesReport>()(
   'TimeseriesReport',
   z.strictObject({
     ...head,
+    ...thinnedMark,
     interval,
     rows: points,
     totals,

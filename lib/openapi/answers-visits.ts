@@ -30,6 +30,15 @@ export const range = shape<ReportRange>()(
 const visitors = count.meta({ description: 'Distinct visitors with a page view.' })
 const pageviews = count.meta({ description: 'Page views.' })
 
+/** Where days of which only totals are left are among the totals. */
+export const thinnedMark = {
+  exact: z.literal(false).exactOptional().meta({
+    description:
+      'There when totals have days in them of which only totals are left: their visitors were distinct in their day and are added up.',
+  }),
+  thinned_until: day.exactOptional().meta({ description: 'The last of those days.' }),
+}
+
 export const visitorsReport = shape<VisitorsReport>()(
   'VisitorsReport',
   z.strictObject({
@@ -44,6 +53,7 @@ export const visitorsReport = shape<VisitorsReport>()(
     over_time: z
       .array(z.strictObject({ date: day, pageviews, unique_visitors: visitors }))
       .meta({ description: 'By day, ascending; days without a page view are left out.' }),
+    ...thinnedMark,
   }),
 )
 

@@ -3,6 +3,7 @@ import type { ClicksEngine } from './engine-clicks.ts'
 import type { ErrorsEngine } from './engine-errors.ts'
 import type { EventsEngine } from './engine-events.ts'
 import type { Scope } from './scope.ts'
+import type { ThinnedDay } from './thinned-days.ts'
 
 /**
  * What reports may ask of the data. They know nothing below this line: rows of the open days, packed columns of the
@@ -23,6 +24,8 @@ export interface ReportEngine {
     metrics: readonly M[],
     options?: { readonly limit?: number },
   ): Promise<(DimensionValues[D] & Figures<M>)[]>
+  /** Days of which only totals are left, ascending; no other figure has them in it. */
+  thinned(scope: Scope): Promise<readonly ThinnedDay[]>
   /** What was refused, counted over every UTC day that the range touches, and the newest few inside the range. */
   dropped(scope: Scope, newest: number): Promise<Dropped>
   readonly errors: ErrorsEngine

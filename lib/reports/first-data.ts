@@ -22,5 +22,12 @@ export async function firstDataAt(read: Reader, project: number): Promise<number
       .executeTakeFirst()
     if (row !== undefined) found.push(row.at)
   }
+  const thinned = await read
+    .selectFrom('thinned_days')
+    .select(({ fn }) => fn.min<string | null>('day').as('day'))
+    .where('project_id', '=', project)
+    .executeTakeFirst()
+  // Noon in Greenwich is that day nearly everywhere.
+  if (thinned?.day != null) found.push(Date.parse(`${thinned.day}T12:00:00Z`))
   return found.length === 0 ? undefined : Math.min(...found)
 }

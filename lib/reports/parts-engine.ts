@@ -19,6 +19,7 @@ import { REPORT_PLANS } from './scan/report-plans.ts'
 import { seriesTally, totalsTally } from './scan/totals.ts'
 import type { Range } from './range.ts'
 import { ScopeBatches } from './scope-batches.ts'
+import { thinnedDays } from './thinned-days.ts'
 
 const MOST_ROWS = 1000
 
@@ -38,6 +39,7 @@ export function partsEngine(db: Db): ReportEngine {
     perDay: (scope, metrics) => batches.ask(scope, () => perDay(scope.range, metrics)),
     breakdown: (scope, dimension, metrics, { limit = MOST_ROWS } = {}) =>
       batches.ask(scope, () => breakdown(scope.range, dimension, metrics, Math.min(limit, MOST_ROWS), reader)),
+    thinned: (scope) => thinnedDays(db.read, scope),
     dropped: (scope, newest) => droppedRows(db.read, scope, newest),
     errors: errorsEngine(db, batches),
     clicks: clicksEngine(db, batches, reader),

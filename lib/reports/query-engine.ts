@@ -28,11 +28,13 @@ import { seriesTally } from './scan/totals.ts'
 import type { SetLimits } from './scan/value-sets.ts'
 import { SET_LIMITS } from './scan/value-sets.ts'
 import { NO_FILTER } from './scan/work.ts'
+import { thinnedDays } from './thinned-days.ts'
 
 /** Answers free questions from sealed parts and from the rows that are not sealed yet, as one. */
 export function queryEngine(db: Db, limits: SetLimits = SET_LIMITS): QueryEngine {
   const reader = new DictionaryReader(db.read)
   return {
+    thinned: (scope) => thinnedDays(db.read, scope),
     async answer<const A extends readonly Ask[]>(question: QueryQuestion, asks: A) {
       const answers = await answerTogether(db.read, question.scope.project, () =>
         planned(question, asks, reader, limits),

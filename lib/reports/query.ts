@@ -1,6 +1,7 @@
 import type { DimensionRef, Filter } from './filter.ts'
 import type { Range } from './range.ts'
 import type { Scope } from './scope.ts'
+import type { ThinnedDay } from './thinned-days.ts'
 
 /**
  * What may be asked of the data beyond the first reports. Everything asked together shares one scan. All figures are
@@ -8,6 +9,8 @@ import type { Scope } from './scope.ts'
  */
 export interface QueryEngine {
   answer<const A extends readonly Ask[]>(question: QueryQuestion, asks: A): Promise<{ [I in keyof A]: AnswerOf<A[I]> }>
+  /** Days of which only totals are left, ascending. No answer has them in it. */
+  thinned(scope: Scope): Promise<readonly ThinnedDay[]>
 }
 
 export interface QueryQuestion {

@@ -8,7 +8,7 @@ import type {
   Money,
 } from './explore-parts.ts'
 import type { Trigger } from './goals.ts'
-import type { ReportRange } from './report-parts.ts'
+import type { ReportRange, ThinnedMark } from './report-parts.ts'
 
 /**
  * `data` of the reports that go beyond those of Micrologs: any range, filter, metrics, and what it is compared with. Rows
@@ -49,7 +49,7 @@ export interface DroppedPanel {
   by_reason: { reason: string; count: number }[]
 }
 
-export interface OverviewReport extends ExploreHead {
+export interface OverviewReport extends ExploreHead, ThinnedMark {
   interval: IntervalWord
   totals: MetricFigures
   series: SeriesPoint[]
@@ -59,7 +59,7 @@ export interface OverviewReport extends ExploreHead {
   dropped?: DroppedPanel
 }
 
-export interface BreakdownReport extends ExploreHead {
+export interface BreakdownReport extends ExploreHead, ThinnedMark {
   dimension: string
   count: number
   rows: ComparedRow[]
@@ -69,7 +69,7 @@ export interface BreakdownReport extends ExploreHead {
   next_cursor?: string
 }
 
-export interface TimeseriesReport extends ExploreHead {
+export interface TimeseriesReport extends ExploreHead, ThinnedMark {
   interval: IntervalWord
   rows: SeriesPoint[]
   totals: MetricFigures

@@ -16,3 +16,13 @@ export interface ReportRange {
 
 /** `ai`, `video` and `paid` go beyond what Micrologs knew. */
 export type ReferrerCategory = 'direct' | 'organic_search' | 'social' | 'referral' | 'email' | 'ai' | 'video' | 'paid'
+
+/**
+ * Where totals have days in them of which only totals are left: visitors of those were distinct in their day, and are added
+ * up. Absent where every figure is exact.
+ */
+export interface ThinnedMark {
+  exact?: false
+  /** The last of those days. */
+  thinned_until?: string
+}

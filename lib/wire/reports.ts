@@ -6,7 +6,7 @@ import type {
   LinkDetailReport,
   LinksReport,
 } from './record-reports.ts'
-import type { ReferrerCategory, ReportRange } from './report-parts.ts'
+import type { ReferrerCategory, ReportRange, ThinnedMark } from './report-parts.ts'
 
 /**
  * `data` of the answers of `GET /api/analytics/*`, keys in the order in which they travel. Counts are whole numbers,
@@ -33,7 +33,7 @@ export interface ReportShapes {
   dropped: DroppedReport
 }
 
-export interface VisitorsReport {
+export interface VisitorsReport extends ThinnedMark {
   range: ReportRange
   unique_visitors: number
   total_pageviews: number

@@ -25,9 +25,9 @@ test('a link as a drawing of the wanted size', async () => {
 })
 
 test('a link as a picture of the wanted size', async () => {
-  const { headers, body } = await qr('code=spring&format=png&size=330').expect(200)
-  expect(headers['content-type']).toBe('image/png')
-  const bytes = body as Buffer
+  const answer = await qr('code=spring&format=png&size=330').expect(200)
+  expect(answer.headers['content-type']).toBe('image/png')
+  const bytes = answer.body as Buffer
   expect(bytes.subarray(1, 4).toString()).toBe('PNG')
   expect([bytes.readUInt32BE(16), bytes.readUInt32BE(20)]).toEqual([330, 330])
 })

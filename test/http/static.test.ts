@@ -67,7 +67,7 @@ describe('the page', () => {
     })
     expect(headers['content-security-policy']).toMatch(/default-src 'none';script-src 'self';style-src 'self'/)
     expect(headers).not.toHaveProperty('strict-transport-security')
-    const assets = [...text.matchAll(/assets\/[\w.]+/g)].map(([name]) => name)
+    const assets = [...text.matchAll(/assets\/[\w.-]+/g)].map(([name]) => name)
     expect(assets).toHaveLength(2)
     for (const name of assets) {
       const asset = await kit.get(`/${name}`).expect(200)

@@ -20,7 +20,6 @@ export interface Keys {
   readonly secretKey: string
   readonly publicKey: string
   readonly adminKey: string
-  readonly setupToken: string
   readonly cronKey: string
   /** Of somebody who may do everything. */
   readonly session: Readonly<Record<string, string>>
@@ -111,7 +110,6 @@ const WITH_KEY: Readonly<Record<string, (keys: Keys) => Readonly<Record<string, 
   secretKey: ({ secretKey }) => ({ 'X-API-Key': secretKey }),
   publicKey: ({ publicKey }) => ({ 'X-API-Key': publicKey }),
   adminKey: ({ adminKey }) => ({ 'X-Admin-Key': adminKey }),
-  setupToken: ({ setupToken }) => ({ 'X-Setup-Token': setupToken }),
   cronKey: ({ cronKey }) => ({ 'X-Cron-Key': cronKey }),
   apiToken: ({ apiToken }) => ({ Authorization: `Bearer ${apiToken}` }),
   shareToken: ({ shareToken }) => ({ 'X-Share-Token': shareToken }),
@@ -208,7 +206,8 @@ function objectOf(schema: Json, known: Known): fc.Arbitrary<unknown> {
   if (properties === undefined) return fc.dictionary(fc.string(), fc.jsonValue(), { maxKeys: 4 })
   const fields = Object.entries(properties).map(([name, field]) => [name, valueOf(name, field, known)])
   const record = fc.record(Object.fromEntries(fields) as Record<string, fc.Arbitrary<unknown>>, {
-    requiredKeys: required,
+    // Which project is meant may be left out by some senders only.
+    requiredKeys: [...new Set([...required, ...('project' in properties ? ['project'] : [])])],
   })
   // Null is as good as nothing.
   return record.filter(

@@ -18,7 +18,7 @@ const LEVELS: readonly (readonly string[])[] = [
   ['lib/projects/', 'lib/visits/', 'lib/issues/', 'lib/links/', 'lib/audits/', 'lib/accounts/', 'lib/sealed-days/'],
   ['lib/auth/', 'lib/ingest/', 'lib/reports/', 'lib/retention/'],
   ['lib/writer/', 'lib/goals/'],
-  ['lib/jobs/', 'lib/health/', 'lib/seed/', 'lib/openapi/'],
+  ['lib/jobs/', 'lib/health/', 'lib/seed/', 'lib/openapi/', 'lib/backup/'],
   ['lib/cli/', 'routes/middleware/'],
   ['routes/'],
   ['app.ts'],

@@ -10,6 +10,7 @@ import path from 'node:path'
 import { PassThrough } from 'node:stream'
 import { verifyChain } from '../../lib/audits/verify.ts'
 import type { CommandServices } from '../../lib/cli/command-services.ts'
+import { backupInto, restoreFrom } from '../../lib/backup/files.ts'
 import { COMMANDS } from '../../lib/cli/commands.ts'
 import { runCommand } from '../../lib/cli/run-command.ts'
 import { readConfig } from '../../lib/config/config.ts'
@@ -56,6 +57,8 @@ function services(environment: Record<string, string> = {}): Services {
     jobs: () => Promise.reject(new AppError('unavailable', 'No job is run here.')),
     auditedProjects: () => Promise.resolve([]),
     verifyAudits: (project, anchor) => verifyChain(db.read, project, anchor),
+    backup: (file) => backupInto(file, { db, version: '1.2.3', madeAt: '2026-04-01 00:00:00' }),
+    restore: (file, options) => restoreFrom(file, { ...options, db }),
     daysStatus: (project) => daysStatus(db, project),
     verifyDays: (project) => verifyDays(db, project),
     sealDays: (project) => sealDays(db, project, Date.parse('2026-04-01T00:00:00Z')),

@@ -32,11 +32,11 @@ export function BarList({ dimension, rows, metric, total, onFilter }: BarListPro
             <button
               type="button"
               class="bar-name"
+              aria-label={`${name}${words.filterBy}`}
               title={more === '' ? name : `${name}\n${more}`}
               onClick={(event) => onFilter(row, event.altKey)}
             >
               <span class="bar-text">{name}</span>
-              <span class="for-ears">{words.filterBy}</span>
             </button>
             <span class="bar-number">{number(count)}</span>
             <span class="bar-share">{total > 0 ? percent(Math.round((count / total) * 100)) : ''}</span>

@@ -28,8 +28,7 @@ export const settings: Texts['settings'] = {
   },
   visitors: {
     identity: 'Wie Besucher unterschieden werden',
-    aboutIdentity:
-      'Das bestimmt, was „Besucher“ in jeder Zahl bedeutet, und ob Ihre Site um Einwilligung bitten muss.',
+    aboutIdentity: 'Das bestimmt, was „Besucher“ in jeder Zahl bedeutet, und ob Ihre Site um Einwilligung bitten muss.',
     identities: {
       daily: {
         title: 'Tageweise, ohne Cookies',
@@ -109,7 +108,8 @@ export const settings: Texts['settings'] = {
     remove: (name) => `${name} entfernen`,
     aboutRemove: 'Das Konto bleibt, sieht dieses Projekt aber nicht mehr.',
     invite: 'Jemanden einladen',
-    aboutInvite: 'Erzeugt einen Link, der einmal gilt. Senden Sie ihn per Mail oder Chat; von hier wird nichts gesendet.',
+    aboutInvite:
+      'Erzeugt einen Link, der einmal gilt. Senden Sie ihn per Mail oder Chat; von hier wird nichts gesendet.',
     inviteOwner: 'Zum Mitbesitz einladen',
     aboutInviteOwner: 'Besitzer dürfen alles, in jedem Projekt. Der Link gilt einmal.',
     onlyFor: 'Nur für diese E-Mail-Adresse (freiwillig)',
@@ -244,7 +244,8 @@ export const install: Texts['install'] = {
     views: (count) => `${count} Seitenaufrufe`,
   },
   people: {
-    about: 'Alle mit einem Konto. Neue kommen per Einladung: zu einem Projekt in dessen Einstellungen, zum Mitbesitz unten.',
+    about:
+      'Alle mit einem Konto. Neue kommen per Einladung: zu einem Projekt in dessen Einstellungen, zum Mitbesitz unten.',
     secondFactor: 'Zweiter Faktor',
     deeds: (email) => `Was sich mit ${email} tun lässt`,
     makeLink: 'Anmeldelink erzeugen',
@@ -253,7 +254,8 @@ export const install: Texts['install'] = {
     makeOwner: 'Zum Besitzer machen',
     noOwner: 'Nicht mehr Besitzer',
     delete: 'Konto löschen',
-    aboutDelete: (email) => `${email} wird überall abgemeldet, Tokens gelten nicht mehr. Was getan wurde, bleibt im Audit-Log.`,
+    aboutDelete: (email) =>
+      `${email} wird überall abgemeldet, Tokens gelten nicht mehr. Was getan wurde, bleibt im Audit-Log.`,
     signedIn: (ago) => `angemeldet ${ago}`,
     neverSignedIn: (time) => `angelegt ${time}, nie angemeldet`,
   },

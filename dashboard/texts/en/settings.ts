@@ -238,7 +238,8 @@ export const install = {
     views: (count: string) => `${count} page views`,
   },
   people: {
-    about: 'Everybody with an account. New people come by invitation: to a project in its settings, or as an owner below.',
+    about:
+      'Everybody with an account. New people come by invitation: to a project in its settings, or as an owner below.',
     secondFactor: 'Second factor',
     deeds: (email: string) => `What can be done with ${email}`,
     makeLink: 'Make a sign-in link',

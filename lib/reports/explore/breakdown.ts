@@ -14,6 +14,8 @@ import { queryOf } from './explore-report.ts'
 import { Inquiry } from './inquiry.ts'
 import { dimension, metricsOf, oneOf, wholeNumber } from './parameters.ts'
 import { comparedWith } from './series.ts'
+import { thinnedMark, withThinned } from '../thinned-days.ts'
+import { thinnedFor } from './thinned.ts'
 import { keyOf, metricColumns, onlyThese, usualMetrics, valueRows, valueTable } from './value-rows.ts'
 
 const MOST_ROWS = 1000
@@ -37,9 +39,11 @@ export const breakdown: ExploreReport<BreakdownReport> = {
     const totalsThen = comparison && inquiry.ask(totalsAsk(wish, question, comparison))
     await inquiry.answer(engines.query, queryOf(question, period))
     const found = rowsNow()
-    const totals = figuresOf(wish.metrics, found.totals, question)
+    const thinned = await thinnedFor(engines, question, period)
+    const thinnedThen = await thinnedFor(engines, question, comparison)
+    const totals = figuresOf(wish.metrics, withThinned(found.totals, thinned), question)
     const before = comparison && {
-      totals: figuresOf(wish.metrics, totalsThen?.() ?? {}, question),
+      totals: figuresOf(wish.metrics, withThinned(totalsThen?.() ?? {}, thinnedThen), question),
       of: await earlierRows(engines, question, wish, { period: comparison, rows: found.rows }),
     }
     const rows = valueRows(wish.dimension, found.rows, wish.metrics, question)
@@ -51,6 +55,7 @@ export const breakdown: ExploreReport<BreakdownReport> = {
       count: found.count,
       rows: before ? compared(rows, found.rows, before.of) : rows,
       totals,
+      ...thinnedMark([...thinned, ...thinnedThen]),
       ...(before && { compare: comparedWith(totals, comparison, before.totals) }),
       ...(next < found.count && { next_cursor: encodeCursor([next]) }),
     }

@@ -10,6 +10,8 @@ import { goalFigures } from './goals.ts'
 import { Inquiry } from './inquiry.ts'
 import { metricsOf, panelsOf, wholeNumber } from './parameters.ts'
 import { askTold, comparedWith, seriesWish } from './series.ts'
+import { thinnedMark } from '../thinned-days.ts'
+import { thinnedFor } from './thinned.ts'
 import { isOfEvents, metricColumns, valueRows, valueTable } from './value-rows.ts'
 
 const USUAL: readonly MetricName[] = [
@@ -44,14 +46,17 @@ export const overview: ExploreReport<OverviewReport> = {
     const goals = words.includes('goals') ? askGoals(inquiry, question) : undefined
     await inquiry.answer(engines.query, queryOf(question, period))
 
-    const { totals, points } = now()
-    const other = before?.()
+    const thinned = await thinnedFor(engines, question, period)
+    const thinnedThen = await thinnedFor(engines, question, comparison)
+    const { totals, points } = now(thinned)
+    const other = before?.(thinnedThen)
     return {
       range: wirePeriod(period),
       filter: filterText,
       interval: wish.interval,
       totals,
       series: points,
+      ...thinnedMark([...thinned, ...thinnedThen]),
       ...(other && { compare: { ...comparedWith(totals, other.period, other.totals), series: other.points } }),
       panels: panels.map((panel) => panel()),
       ...(goals && { goals: goals() }),

@@ -8,6 +8,9 @@ import type { SeriesRow } from '../query.ts'
 import type { ExploreQuestion } from './explore-report.ts'
 import type { Inquiry } from './inquiry.ts'
 import { isOn } from './parameters.ts'
+import type { ThinnedDay } from '../thinned-days.ts'
+import { withThinned } from '../thinned-days.ts'
+import { seriesWithThinned } from './thinned.ts'
 
 /** A series that is wanted: by which interval, of which metrics, and whether empty buckets are in it. */
 export interface SeriesWish {
@@ -31,15 +34,27 @@ export interface Told {
 }
 
 /** Asks for a period, and answers when the inquiry has been. */
-export function askTold(inquiry: Inquiry, question: ExploreQuestion, wish: SeriesWish, period: Period): () => Told {
+export function askTold(
+  inquiry: Inquiry,
+  question: ExploreQuestion,
+  wish: SeriesWish,
+  period: Period,
+): (thinned: readonly ThinnedDay[]) => Told {
   const { interval, metrics } = wish
   const asked = { range: period, ...askedFor(metrics, question) }
   const totals = inquiry.ask({ ask: 'totals', ...asked })
   const series = inquiry.ask({ ask: 'series', interval, weekStart: question.weekStart, ...asked })
-  return () => ({
+  const { weekStart } = question
+  const nothing = Object.fromEntries(asked.sums.map((sum) => [sum, 0]))
+  return (thinned) => ({
     period,
-    totals: figuresOf(metrics, totals(), question),
-    points: pointsOf(series(), wish, period, question),
+    totals: figuresOf(metrics, withThinned(totals(), thinned), question),
+    points: pointsOf(
+      seriesWithThinned(series(), thinned, { period, interval, weekStart }, nothing),
+      wish,
+      period,
+      question,
+    ),
   })
 }
 

@@ -67,9 +67,9 @@ export class DeedBreakdown implements Counter {
     const selection = work.selection(this.period)
     const touched = touchedBy(lanes, selection)
     this.#visitPairs.clear()
-    for (const { text, row, visitor, event } of await this.#dimension.find(work, this.period)) {
+    await this.#dimension.find(work, this.period, (text, row, visitor, event) => {
       // Clicks lead to visits that may not be selected; what else is found, is.
-      if (row >= 0 && event < 0 && touched.weights[row] === 0 && touched.hasBegun[row] === 0) continue
+      if (row >= 0 && event < 0 && touched.weights[row] === 0 && touched.hasBegun[row] === 0) return
       const group = this.#groupOf(text)
       if (event >= 0) {
         touched.ofEvent[event] = group
@@ -79,13 +79,18 @@ export class DeedBreakdown implements Counter {
         this.#visitors[group] = (this.#visitors[group] ?? 0) + 1
         if (this.firstSeen?.has(visitor) === true) this.#news[group] = (this.#news[group] ?? 0) + 1
       }
-      if (row < 0 || !this.#visitPairs.add(group, row)) continue
+      if (row < 0 || !this.#visitPairs.add(group, row)) return
       touched.rows.push(row)
       touched.groups.push(group)
-    }
+    })
     this.#table.count(lanes, groupedBy(lanes, touched, selection), this.#texts.length, undefined)
     if (this.#countsEventsOfVisits) this.#addEventsOfVisits(work, touched)
     await this.#addReached(work, touched)
+  }
+
+  release(): void {
+    this.#visitorPairs.release()
+    this.#visitPairs.release()
   }
 
   /** How many values there are. */
@@ -181,18 +186,22 @@ function touchedBy(lanes: Lanes, { rows, count, weights, begun, begunCount, odd 
 
 /** As a breakdown by visits, in which no view is looked at by itself. */
 function groupedBy(lanes: Lanes, { rows, groups, weights, hasBegun }: Touched, selection: Selection): Grouped {
-  const listed = (isIn: Uint32Array): Listed => {
-    const places = [...rows.keys()].filter((at) => isIn[rows[at] as number] !== 0)
-    return {
-      rows: Uint32Array.from(places, (at) => rows[at] as number),
-      groups: Uint32Array.from(places, (at) => groups[at] as number),
-      count: places.length,
+  const listed = (isIn: Uint32Array, name: string): Listed => {
+    const room = (what: string) => lanes.room(`deed ${name} ${what}`, rows.length + 1)
+    const into = { rows: room('rows'), groups: room('groups') }
+    let count = 0
+    for (let at = 0; at < rows.length; at++) {
+      const row = rows[at] as number
+      if (isIn[row] === 0) continue
+      into.rows[count] = row
+      into.groups[count++] = groups[at] as number
     }
+    return { ...into, count }
   }
   return {
     selection: { ...selection, weights },
-    viewed: listed(weights),
-    begun: listed(hasBegun),
+    viewed: listed(weights, 'viewed'),
+    begun: listed(hasBegun, 'begun'),
     views: undefined,
     odd: lanes.room('deed odd', selection.odd.count).fill(NO_GROUP),
   }

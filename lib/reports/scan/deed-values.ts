@@ -9,22 +9,18 @@ import type { Period } from './period.ts'
 import { propertiesOf, propertyOf } from './properties.ts'
 import type { Work } from './work.ts'
 
-/** Something that has a value: an event, a goal that was reached, a click that led here. */
-export interface Valued {
-  readonly text: string
-  /** The visit; -1 for none. */
-  readonly row: number
-  readonly visitor: number
-  /** The custom event; -1 for none. */
-  readonly event: number
-}
+/**
+ * Takes something that has a value: an event, a goal that was reached, a click that led here. `row` is the visit and `event`
+ * the custom event; -1 for none.
+ */
+export type TakeValue = (text: string, row: number, visitor: number, event: number) => void
 
 /** What a dimension of events or deeds finds in a part, among what is selected. */
 export interface DeedDimension {
   readonly columns: readonly ColumnName[]
   /** Whether the figures are those of single events, rather than of visits. */
   readonly isOfEvents: boolean
-  find(work: Work, period: Period): Promise<Iterable<Valued>>
+  find(work: Work, period: Period, take: TakeValue): Promise<void> | void
 }
 
 export function deedDimension(
@@ -49,13 +45,13 @@ const OF_EVENTS = ['event.time', 'event.visit', 'event.visitor'] as const
 const eventNames = (reader: DictionaryReader): DeedDimension => ({
   columns: [...OF_EVENTS, 'event.name'],
   isOfEvents: true,
-  async find(work, period) {
+  async find(work, period, take) {
     const { lanes } = work
     const ids = lanes.ids('event.name')
     const texts = await reader.textsOf('texts', ids)
     const names = Array.from(ids, (id) => texts.get(id)?.[0] ?? '')
     const codes = lanes.codes('event.name')
-    return eventsWith(work, period, (event) => names[codes[event] as number])
+    takeEvents(work, period, { texts: names, codes }, take)
   },
 })
 
@@ -63,22 +59,25 @@ const eventNames = (reader: DictionaryReader): DeedDimension => ({
 const properties = (key: string): DeedDimension => ({
   columns: [...OF_EVENTS, 'event.props'],
   isOfEvents: true,
-  find(work, period) {
+  find(work, period, take) {
     const { lanes } = work
     const texts = propertiesOf(lanes.part).map((found) => propertyOf(found, key))
-    const codes = lanes.codes('event.props')
-    return Promise.resolve(eventsWith(work, period, (event) => texts[codes[event] as number]))
+    takeEvents(work, period, { texts, codes: lanes.codes('event.props') }, take)
   },
 })
 
-function* eventsWith(work: Work, period: Period, textOf: (event: number) => string | undefined): Iterable<Valued> {
+interface Coded {
+  readonly codes: Uint32Array
+  readonly texts: readonly (string | undefined)[]
+}
+
+function takeEvents(work: Work, period: Period, { codes, texts }: Coded, take: TakeValue): void {
   const { rows, count } = work.events(period)
   const [visits, visitors] = [work.lanes.numbers('event.visit'), work.lanes.numbers('event.visitor')]
   for (let at = 0; at < count; at++) {
     const event = rows[at] as number
-    const text = textOf(event)
-    if (text !== undefined)
-      yield { text, event, row: (visits[event] as number) - 1, visitor: visitors[event] as number }
+    const text = texts[codes[event] as number]
+    if (text !== undefined) take(text, (visits[event] as number) - 1, visitors[event] as number, event)
   }
 }
 
@@ -87,13 +86,11 @@ function goalNames(goals: readonly Goal[], reader: DictionaryReader): DeedDimens
   return {
     columns: finders.flatMap(({ finder }) => finder.columns),
     isOfEvents: false,
-    async find(work, period) {
-      const found: Valued[] = []
+    async find(work, period, take) {
       for (const { text, finder } of finders) {
         const { visits, visitors } = await work.reached(period, finder)
-        for (const [at, row] of visits.entries()) found.push({ text, row, visitor: visitors[at] as number, event: -1 })
+        for (const [at, row] of visits.entries()) take(text, row, visitors[at] as number, -1)
       }
-      return found
     },
   }
 }
@@ -103,22 +100,20 @@ const PERSON = CLICK_KINDS.indexOf('person')
 const links = (reader: DictionaryReader): DeedDimension => ({
   columns: ['click.link', 'click.kind', 'click.visit', 'visit.visitor'],
   isOfEvents: false,
-  async find({ lanes }) {
+  async find({ lanes }, _period, take) {
     const ids = lanes.ids('click.link')
     const texts = await reader.textsOf('links', ids)
-    return visitsOfClicks(
-      lanes,
-      Array.from(ids, (id) => texts.get(id)?.[0] ?? ''),
-    )
+    const names = Array.from(ids, (id) => texts.get(id)?.[0] ?? '')
+    takeVisitsOfClicks(lanes, names, take)
   },
 })
 
-function* visitsOfClicks(lanes: Lanes, texts: readonly string[]): Iterable<Valued> {
+function takeVisitsOfClicks(lanes: Lanes, texts: readonly string[], take: TakeValue): void {
   const [codes, kinds] = [lanes.codes('click.link'), lanes.numbers('click.kind')]
   const [visits, visitors] = [lanes.numbers('click.visit'), lanes.numbers('visit.visitor')]
   for (let click = 0; click < lanes.part.rows.clicks; click++) {
     const row = (visits[click] as number) - 1
     if (row < 0 || kinds[click] !== PERSON) continue
-    yield { text: texts[codes[click] as number] ?? '', row, visitor: visitors[row] as number, event: -1 }
+    take(texts[codes[click] as number] ?? '', row, visitors[row] as number, -1)
   }
 }

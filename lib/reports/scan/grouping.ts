@@ -92,6 +92,9 @@ function byView(lanes: Lanes, by: ByView, selection: Selection, wanted: Wanted, 
   const count = touches(selection, lanes.firstViews, views, selection.mask, stamps, into)
   const viewed = { ...into, count }
   if (!wanted.begun) return { viewed, begun: NONE }
+  const { visits } = lanes.part.rows
+  if (selection.begunCount === visits && selection.odd.count === 0 && areAll(selection.begun, visits))
+    return { viewed, begun: viewed }
   const begun = { rows: room('begun rows', most), groups: room('begun groups', most) }
   return {
     viewed,

@@ -1,3 +1,5 @@
+import { Borrowed } from '../../columns/rooms.ts'
+
 /**
  * Pairs of (group, member), each counted once: who was there in which hour, say. Open addressing over flat arrays, 8 bytes
  * a place, at most two thirds full.
@@ -6,12 +8,13 @@ export class PairSet {
   #groups: Uint32Array
   #members: Uint32Array
   #mask: number
+  readonly #borrowed = new Borrowed()
   #size = 0
 
   /** `places` is a power of two. */
   constructor(places = 1024) {
-    this.#groups = new Uint32Array(places)
-    this.#members = new Uint32Array(places)
+    this.#groups = this.#borrowed.words(places).fill(0)
+    this.#members = this.#borrowed.words(places)
     this.#mask = places - 1
   }
 
@@ -42,6 +45,15 @@ export class PairSet {
     return true
   }
 
+  /** Nobody will ask for anything any more. */
+  release(): void {
+    this.#groups = new Uint32Array(2)
+    this.#members = new Uint32Array(2)
+    this.#mask = 1
+    this.#size = 0
+    this.#borrowed.end()
+  }
+
   clear(): void {
     if (this.#size > 0) this.#groups.fill(0)
     this.#size = 0
@@ -54,14 +66,16 @@ export class PairSet {
 
   #rebuild(places: number, isOpen: ((group: number) => boolean) | undefined): void {
     const [groups, members] = [this.#groups, this.#members]
-    this.#groups = new Uint32Array(places)
-    this.#members = new Uint32Array(places)
+    this.#groups = this.#borrowed.words(places).fill(0)
+    this.#members = this.#borrowed.words(places)
     this.#mask = places - 1
     this.#size = 0
     for (let place = 0; place < groups.length; place++) {
       const key = groups[place] as number
       if (key !== 0 && (isOpen === undefined || isOpen(key - 1))) this.#put(key, members[place] as number)
     }
+    this.#borrowed.giveBack(groups)
+    this.#borrowed.giveBack(members)
   }
 
   #put(key: number, member: number): void {

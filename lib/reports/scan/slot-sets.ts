@@ -41,9 +41,16 @@ export class SlotSets {
   readonly #sizes = new Map<number, number>()
   readonly #news = new Map<number, number>()
   readonly #since: SeenSince | undefined
+  /** Words that all bitmaps together are meant to have at most. */
+  #limit = 0
 
   constructor(since: SeenSince | undefined) {
     this.#since = since
+  }
+
+  /** Room for so many bytes of bitmaps is made at once when more than a quarter of it is needed. */
+  limit(bytes: number): void {
+    this.#limit = bytes >>> 2
   }
 
   /** Of one bitmap. */
@@ -70,7 +77,8 @@ export class SlotSets {
     if (!isEmpty && base === this.#base && end <= base + 32 * this.#words) return
     // When it was not enough, more than needed now: the next part will have higher ones.
     const isHigher = !isEmpty && end > this.#base + 32 * this.#words
-    const words = Math.ceil(((end - base) * (isHigher ? 1.25 : 1)) / 32)
+    // Rows that are not sealed come with numbers of their own, above all others.
+    const words = Math.ceil(((end - base) * (isHigher ? 1.25 : 1.02)) / 32)
     const bits = this.#borrowed.words(this.#made * words).fill(0)
     for (let slot = 0; slot < this.#made; slot++) {
       const old = this.#bits.subarray(slot * this.#words, (slot + 1) * this.#words)
@@ -114,7 +122,8 @@ export class SlotSets {
     const slot = this.#free.pop() ?? this.#made++
     const needed = this.#made * this.#words
     if (this.#bits.length < needed) {
-      const grown = this.#borrowed.words(Math.max(needed, 2 * this.#bits.length))
+      const more = Math.min(4 * this.#bits.length, this.#limit)
+      const grown = this.#borrowed.words(Math.max(needed, more))
       grown.set(this.#bits)
       this.#borrowed.giveBack(this.#bits)
       this.#bits = grown

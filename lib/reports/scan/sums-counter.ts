@@ -82,6 +82,10 @@ export class SumsCounter implements Counter {
     if (goal !== undefined) addReached(this.#conversions, work, grouping, await work.reached(period, goal.finder))
   }
 
+  release(): void {
+    this.#plan.visitors?.release?.()
+  }
+
   added(sum: AddedSum, group: number): number {
     return this.#table.of(sum)[group] ?? 0
   }

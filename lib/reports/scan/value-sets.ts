@@ -46,6 +46,7 @@ export class ValueSets {
   /** Several breakdowns of one scan share the room. */
   share({ bytes, pairs, bytesAPair }: SetLimits, among: number): void {
     this.#limits = { bytes: bytes / among, pairs: pairs / among, bytesAPair }
+    this.slots.limit(bytes / among)
   }
 
   /** Whether a scan is to fill sets. */
