@@ -49,7 +49,7 @@ function Rooms() {
       </SessionContext.Provider>
     )
   }
-  if (state.database_needed) return <ChooseDatabase onReady={reload} />
+  if (state.database_needed) return <ChooseDatabase onReady={() => void reload()} />
   if (state.setup_needed) return <SetUp onState={update} />
   return <SignIn provider={state.provider} onState={update} {...(tokens.failed && { failed: tokens.failed })} />
 }

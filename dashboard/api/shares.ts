@@ -13,8 +13,6 @@ export interface NewShare {
 
 export const askShares = (project: number) => ask<ShareList>('shares/list', { project })
 export const makeShare = (project: number, given: NewShare) => send<ShareMade>('shares/create', given, { project })
-export const renewShare = (project: number, id: number) =>
-  send<ShareAnswer & Partial<ShareMade>>('shares/edit', { id, renew: true }, { project })
 export const deleteShare = (project: number, id: number) => send('shares/delete', { id }, { project })
 
 export const openShare = () => ask<SharedAnswer>('shares/open')

@@ -43,7 +43,7 @@ export function AuditDetails({ entry, zone, onClose }: AuditDetailsProps) {
         {typeof context === 'object' && context !== null ? (
           <JsonTree value={context} />
         ) : (
-          <p class="soft">{context === null ? words.noContext : String(context as string | number)}</p>
+          <p class="soft">{context === null ? words.noContext : JSON.stringify(context)}</p>
         )}
       </div>
       <div>

@@ -6,5 +6,6 @@ export const LIFETIMES = ['', '7', '30', '90', '365'] as const
 
 export const lifetimeOptions = () =>
   LIFETIMES.map(
-    (days) => [days, days === '' ? texts.settings.data.forEver : texts.settings.data.days(number(Number(days)))] as const,
+    (days) =>
+      [days, days === '' ? texts.settings.data.forEver : texts.settings.data.days(number(Number(days)))] as const,
   )

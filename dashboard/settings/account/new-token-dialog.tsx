@@ -9,7 +9,8 @@ import { Choice, Field } from '../../parts/field.tsx'
 import { Form } from '../../parts/form.tsx'
 import { Switch } from '../../parts/switch.tsx'
 import { useSession } from '../../session/session.ts'
-import { LIFETIMES, lifetimeOptions } from '../lifetimes.ts'
+import type { LIFETIMES } from '../lifetimes.ts'
+import { lifetimeOptions } from '../lifetimes.ts'
 
 interface NewTokenDialogProps {
   readonly onClose: () => void
@@ -34,9 +35,7 @@ export function NewTokenDialog({ onClose, onMade }: NewTokenDialogProps) {
     setTried(true)
     if (missingFault(name) !== undefined || lacksProject) return
     const projects = isAll ? 'all' : [...chosen]
-    const made = await attempt(() =>
-      makeToken({ name, scope, projects, days: days === '' ? undefined : Number(days) }),
-    )
+    const made = await attempt(() => makeToken({ name, scope, projects, days: days === '' ? undefined : Number(days) }))
     if (made !== undefined) onMade(made.token)
   }
   const toggle = (id: number, isOn: boolean) => {

@@ -25,7 +25,9 @@ export function SecondFactorCard() {
       title={words.title}
       about={words.about}
       deed={
-        <span class={user.has_second_factor ? 'badge good' : 'badge'}>{user.has_second_factor ? words.isOn : words.isOff}</span>
+        <span class={user.has_second_factor ? 'badge good' : 'badge'}>
+          {user.has_second_factor ? words.isOn : words.isOff}
+        </span>
       }
     >
       {codes && <RecoveryCodesShown codes={codes} onDone={() => setCodes(undefined)} />}

@@ -68,7 +68,12 @@ export function TokenSettings() {
               <b>{token.name}</b>
               <span class="hint">{factsOf(token)}</span>
             </div>
-            <button type="button" class="plain" aria-label={`${words.revoke}: ${token.name}`} onClick={() => setLeaving(token)}>
+            <button
+              type="button"
+              class="plain"
+              aria-label={`${words.revoke}: ${token.name}`}
+              onClick={() => setLeaving(token)}
+            >
               {words.revoke}
             </button>
           </li>

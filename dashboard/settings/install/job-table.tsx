@@ -49,7 +49,12 @@ export function JobTable({ jobs, onRun }: JobTableProps) {
               </span>
             )}
           </div>
-          <button type="button" class="plain" aria-label={`${words.run}: ${job.name}`} onClick={() => void run(job.name)}>
+          <button
+            type="button"
+            class="plain"
+            aria-label={`${words.run}: ${job.name}`}
+            onClick={() => void run(job.name)}
+          >
             {words.run}
           </button>
         </li>

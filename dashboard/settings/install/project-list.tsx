@@ -38,7 +38,13 @@ export function ProjectList() {
           said={words.made}
           submit={texts.shell.firstProject.make}
         >
-          <Field label={texts.shell.firstProject.name} value={name} onValue={setName} maxLength={100} autocomplete="off" />
+          <Field
+            label={texts.shell.firstProject.name}
+            value={name}
+            onValue={setName}
+            maxLength={100}
+            autocomplete="off"
+          />
         </SaveForm>
         {secret !== undefined && (
           <SecretShown

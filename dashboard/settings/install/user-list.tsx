@@ -37,7 +37,14 @@ export function UserList() {
       <SettingsCard title={texts.install.sections.people} about={words.about}>
         {fault && <Notice fault={fault} onAgain={again} />}
         {value === undefined && !fault && <Skeleton lines={3} />}
-        {link && <SecretShown label={words.linkFor(link.email)} secret={link.url} about={words.aboutLink} copy={texts.words.copy} />}
+        {link && (
+          <SecretShown
+            label={words.linkFor(link.email)}
+            secret={link.url}
+            about={words.aboutLink}
+            copy={texts.words.copy}
+          />
+        )}
         <ul class="items">
           {value?.users.map((user) => (
             <li key={user.id} class="item">
@@ -93,7 +100,10 @@ export function UserList() {
           deed={words.delete}
           onClose={() => setLeaving(undefined)}
           onConfirm={() => deleteUser(leaving.id)}
-          onDone={() => (setLeaving(undefined), again())}
+          onDone={() => {
+            setLeaving(undefined)
+            again()
+          }}
         />
       )}
     </>
@@ -103,5 +113,7 @@ export function UserList() {
 function factsOf({ email, name, projects, signed_in_at, created_at }: UserAnswer): string {
   const words = texts.install.people
   const seen = signed_in_at === null ? words.neverSignedIn(moment(created_at)) : words.signedIn(ago(signed_in_at))
-  return [name === '' ? '' : email, projects.map((project) => project.name).join(', '), seen].filter(Boolean).join(' · ')
+  return [name === '' ? '' : email, projects.map((project) => project.name).join(', '), seen]
+    .filter(Boolean)
+    .join(' · ')
 }

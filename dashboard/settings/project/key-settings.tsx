@@ -51,7 +51,12 @@ export function KeySettings({ facts, onChange }: SectionProps) {
         {secret === undefined ? (
           <p class="hint">{words.secretHidden}</p>
         ) : (
-          <SecretShown label={words.newSecret} secret={secret} about={texts.settings.shownOnce} copy={texts.words.copy} />
+          <SecretShown
+            label={words.newSecret}
+            secret={secret}
+            about={texts.settings.shownOnce}
+            copy={texts.words.copy}
+          />
         )}
       </SettingsCard>
       {renewing && (

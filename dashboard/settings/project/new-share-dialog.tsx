@@ -8,7 +8,8 @@ import { missingFault } from '../../parts/field-faults.ts'
 import { Choice, Field } from '../../parts/field.tsx'
 import { Form } from '../../parts/form.tsx'
 import { Switch } from '../../parts/switch.tsx'
-import { LIFETIMES, lifetimeOptions } from '../lifetimes.ts'
+import type { LIFETIMES } from '../lifetimes.ts'
+import { lifetimeOptions } from '../lifetimes.ts'
 
 interface NewShareDialogProps {
   readonly project: number

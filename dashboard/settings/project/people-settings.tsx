@@ -91,7 +91,10 @@ export function PeopleSettings({ project }: { project: CurrentProject }) {
           deed={texts.words.remove}
           onClose={() => setLeaving(undefined)}
           onConfirm={() => setRole(leaving.id, project.id, null)}
-          onDone={() => (setLeaving(undefined), again())}
+          onDone={() => {
+            setLeaving(undefined)
+            again()
+          }}
         />
       )}
     </>

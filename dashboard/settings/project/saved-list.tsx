@@ -39,12 +39,7 @@ export function SavedList({ answer: { fault, again }, rows, none }: SavedListPro
             </button>
           )}
           {onDelete && (
-            <button
-              type="button"
-              class="icon-button"
-              aria-label={`${texts.words.delete}: ${name}`}
-              onClick={onDelete}
-            >
+            <button type="button" class="icon-button" aria-label={`${texts.words.delete}: ${name}`} onClick={onDelete}>
               <Icon name="trash" />
             </button>
           )}

@@ -80,14 +80,25 @@ export function SavedSettings({ project }: { project: CurrentProject }) {
         />
       </SettingsCard>
       {edited?.kind === 'goal' && (
-        <GoalEditor project={project.id} goal={edited.goal} onClose={close} onSaved={() => (close(), goals.again())} />
+        <GoalEditor
+          project={project.id}
+          goal={edited.goal}
+          onClose={close}
+          onSaved={() => {
+            close()
+            goals.again()
+          }}
+        />
       )}
       {edited?.kind === 'funnel' && (
         <FunnelEditor
           project={project.id}
           funnel={edited.funnel}
           onClose={close}
-          onSaved={() => (close(), funnels.again())}
+          onSaved={() => {
+            close()
+            funnels.again()
+          }}
         />
       )}
       {leaving && (
@@ -97,7 +108,10 @@ export function SavedSettings({ project }: { project: CurrentProject }) {
           deed={texts.words.delete}
           onClose={() => setLeaving(undefined)}
           onConfirm={() => deleteSaved('segments', project.id, leaving.id)}
-          onDone={() => (setLeaving(undefined), segments.again())}
+          onDone={() => {
+            setLeaving(undefined)
+            segments.again()
+          }}
         />
       )}
     </>

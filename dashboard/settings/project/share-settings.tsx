@@ -82,7 +82,11 @@ export function ShareSettings({ project }: { project: CurrentProject }) {
           deed={words.end}
           onClose={() => setLeaving(undefined)}
           onConfirm={() => deleteShare(project.id, leaving.id)}
-          onDone={() => (setLeaving(undefined), setMade(undefined), again())}
+          onDone={() => {
+            setLeaving(undefined)
+            setMade(undefined)
+            again()
+          }}
         />
       )}
     </>
@@ -94,7 +98,12 @@ function Made({ share }: { share: ShareMade }) {
   const code = (src: string) => `<iframe src="${src}" width="100%" height="900" loading="lazy"></iframe>`
   return (
     <>
-      <SecretShown label={words.link(share.name)} secret={share.link} about={texts.settings.shownOnce} copy={words.copyLink} />
+      <SecretShown
+        label={words.link(share.name)}
+        secret={share.link}
+        about={texts.settings.shownOnce}
+        copy={words.copyLink}
+      />
       {share.embed_link !== null && (
         <SecretShown
           label={words.embedCode}
