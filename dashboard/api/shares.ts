@@ -1,4 +1,4 @@
-import type { ShareAnswer, SharedAnswer, ShareList, ShareMade, ShareUnlocked } from '../../lib/wire/shares.ts'
+import type { SharedAnswer, ShareList, ShareMade, ShareUnlocked } from '../../lib/wire/shares.ts'
 import { ask, send } from './ask.ts'
 
 /** `/api/shares/*`, for who administers a project, and for whoever has the link of a shared dashboard. */
