@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { sql } from 'kysely'
 import type { Config } from '../config/config.ts'
 import { shownSetting } from '../config/shown-setting.ts'
@@ -64,6 +65,7 @@ export async function diagnose(parts: Parts): Promise<DiagnosticsAnswer> {
       rejected: Number(found.spool.rejected),
     },
     jobs: isAway ? null : (await jobStates()).map((row) => jobAnswer(row, now)),
+    cron_command: `${process.execPath} ${path.join(config.root, 'app.js')} tick >/dev/null`,
     settings: settingsOf(config),
     request,
   }

@@ -43,11 +43,9 @@ export const sessionState = shape<SessionState>()(
       .enum(['signed-in', 'second-factor', 'signed-out'])
       .meta({ description: '`second-factor`: the password was right, now a code is asked for.' }),
     setup_needed: z.boolean().meta({ description: 'Nobody owns the install yet; see `POST /api/account/setup`.' }),
-    database_needed: z
-      .boolean()
-      .meta({
-        description: 'There is no database yet; see `POST /api/account/database`. Nothing else works till then.',
-      }),
+    database_needed: z.boolean().meta({
+      description: 'There is no database yet; see `POST /api/account/database`. Nothing else works till then.',
+    }),
     provider: z.string().nullable().meta({ description: 'Host of the OpenID provider that people may sign in with.' }),
     user: myself.nullable(),
   }),

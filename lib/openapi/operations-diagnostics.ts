@@ -53,6 +53,7 @@ const diagnostics = shape<DiagnosticsAnswer>()(
       rejected: count.meta({ description: 'Records that the database refused, kept aside.' }),
     }),
     jobs: z.array(job).nullable().meta({ description: 'Null while the database is away.' }),
+    cron_command: text.meta({ description: 'Runs what is due, with the Node and the folder of this process.' }),
     settings: z
       .array(z.strictObject({ name: text, value: text, about: text, is_default: z.boolean() }))
       .meta({ description: 'Without secrets.' }),

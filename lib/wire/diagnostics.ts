@@ -43,6 +43,8 @@ export interface DiagnosticsAnswer {
   }
   /** Null while the database is away. */
   jobs: JobAnswer[] | null
+  /** For the panel of a host: runs what is due, with the Node and the folder of this process. */
+  cron_command: string
   /** Without secrets. */
   settings: { name: string; value: string; about: string; is_default: boolean }[]
   /** As this request came here. */

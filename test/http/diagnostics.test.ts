@@ -27,7 +27,7 @@ describe.each(engines)('diagnostics on %s', (engine) => {
     dataOf<DiagnosticsAnswer>(await kit.get('/api/diagnostics', headers).expect(200))
 
   test('tell what was looked at, what it means and what to do', async () => {
-    const { checks, versions, sizes } = await diagnose()
+    const { checks, versions, sizes, cron_command } = await diagnose()
     const wanted = ['database', 'disk', 'spool', 'storage', 'geo', 'jobs', 'release']
     expect(checks.map(({ id }) => id)).toEqual([...wanted, 'node', 'clock', 'public-address', 'client-address'])
     for (const { title, message, meaning, advice } of checks)
@@ -36,6 +36,7 @@ describe.each(engines)('diagnostics on %s', (engine) => {
     expect(['database', 'clock', 'public-address'].map(stateOf)).toEqual(['ok', 'ok', 'ok'])
     expect(stateOf('geo')).toBe('warn')
     expect(versions).toMatchObject({ micrologs: 'development', node: process.versions.node })
+    expect(cron_command).toMatch(/^\/.*node.* \/.*\/app\.js tick >\/dev\/null$/)
     expect(versions.database).toMatch(engine === 'sqlite' ? /^SQLite 3\.\d+/ : /^\d+\.\d+/)
     expect(sizes.tables?.map(({ table }) => table)).toEqual(expect.arrayContaining(['projects', 'pageviews']))
     expect(sizes).toMatchObject({ spool_waiting_bytes: 0, rejected: 0 })

@@ -41,7 +41,7 @@ export function Diagnostics() {
           <SettingsCard title={words.jobs} about={words.aboutJobs}>
             {value.jobs === null ? <p class="soft">{words.noJobs}</p> : <JobTable jobs={value.jobs} onRun={again} />}
           </SettingsCard>
-          <CronCard />
+          <CronCard command={value.cron_command} />
           <Sizes report={value} />
           <SettingsCard title={words.settings} about={words.aboutSettings}>
             <SettingsList report={value} />
@@ -72,9 +72,9 @@ function CheckItem({ check }: { check: Diagnosis }) {
   )
 }
 
-function CronCard() {
+function CronCard({ command }: { command: string }) {
   const words = texts.install.diagnostics
-  const line = '*/5 * * * * cd ~/micrologs && node app.js tick'
+  const line = `*/5 * * * * ${command}`
   return (
     <SettingsCard title={words.cron} about={words.aboutCron}>
       <p class="code-line">{line}</p>

@@ -278,7 +278,7 @@ export const install: Texts['install'] = {
     isRun: 'Die Arbeit läuft jetzt.',
     cron: 'Cron',
     aboutCron:
-      'Ohne Besucher weckt nichts die App. Öffnen Sie in cPanel „Cron-Jobs“, wählen Sie alle 5 Minuten, und fügen Sie dies ein, mit dem Ordner, in dem die App liegt.',
+      'Ohne Besucher weckt nichts die App. Öffnen Sie in cPanel „Cron-Jobs“, wählen Sie alle 5 Minuten, und fügen Sie dies ein.',
     sizes: 'Versionen und Größen',
     database: 'Datenbank',
     platform: 'System',

@@ -272,7 +272,7 @@ export const install = {
     isRun: 'The job is run now.',
     cron: 'Cron',
     aboutCron:
-      'Without visitors nothing wakes the app. In cPanel open “Cron Jobs”, choose every 5 minutes, and paste this, with the folder that the app lies in.',
+      'Without visitors nothing wakes the app. In cPanel open “Cron Jobs”, choose every 5 minutes, and paste this.',
     sizes: 'Versions and sizes',
     database: 'Database',
     platform: 'System',
