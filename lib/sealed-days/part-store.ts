@@ -10,8 +10,8 @@ import type { EncodedPart, PartFrame } from './encode-part.ts'
 import { decodePart, storedNumbers } from './encode-part.ts'
 import type { ColumnName, Part } from './part.ts'
 import { baseOf, COLUMN_NAMES } from './part.ts'
-import type { Piece } from './pieces.ts'
 import { BUNDLE, cutColumns, joinColumns } from './pieces.ts'
+import { readPieces } from './read-pieces.ts'
 
 /** A part as the catalogue knows it. */
 export interface PartEntry extends PartFrame {
@@ -217,35 +217,4 @@ function inGroups(entries: readonly PartEntry[]): PartEntry[][] {
     } else group.push(entry)
   }
   return groups
-}
-
-/** Rows of the columns of all of these parts, by part; those of one column in order. One statement sees all or nothing of a part. */
-async function readPieces(
-  read: Reader,
-  project: number,
-  entries: readonly PartEntry[],
-  numbers: readonly number[],
-): Promise<Map<number, Piece[]>> {
-  const rows = await read
-    .selectFrom('sealed_columns')
-    .select(['number', 'part', 'piece', 'body'])
-    .where('project_id', '=', project)
-    .where('part', 'in', filled(entries.map(({ part }) => part)))
-    .where('number', 'in', numbers)
-    .execute()
-  // Here rather than by the database, which would carry all the bytes through its sorting.
-  rows.sort((a, b) => a.part - b.part || a.number - b.number || a.piece - b.piece)
-  const byPart = new Map<number, Piece[]>()
-  for (const row of rows) {
-    const known = byPart.get(row.part)
-    if (known === undefined) byPart.set(row.part, [row])
-    else known.push(row)
-  }
-  return byPart
-}
-
-/** The list with its last entry repeated up to a power of 2: SQLite keeps a statement by its text, so few texts are best. */
-function filled(list: readonly number[]): number[] {
-  const length = 2 ** Math.ceil(Math.log2(Math.max(1, list.length)))
-  return Array.from({ length }, (_, index) => list[Math.min(index, list.length - 1)] ?? 0)
 }
