@@ -1,0 +1,61 @@
+import type { Texts } from '../texts.ts'
+
+export const install: Texts['install'] = {
+  title: 'Diese Installation',
+  sections: { diagnostics: 'Diagnose', projects: 'Projekte', people: 'Personen' },
+  notYours: { title: 'Dies ist für Besitzer', about: 'Fragen Sie jemanden, dem die Installation gehört.' },
+  projects: {
+    add: 'Neues Projekt',
+    made: 'Das Projekt ist angelegt.',
+    views: (count) => `${count} Seitenaufrufe`,
+  },
+  people: {
+    about:
+      'Alle mit einem Konto. Neue kommen per Einladung: zu einem Projekt in dessen Einstellungen, zum Mitbesitz unten.',
+    secondFactor: 'Zweiter Faktor',
+    deeds: (email) => `Was sich mit ${email} tun lässt`,
+    makeLink: 'Anmeldelink erzeugen',
+    linkFor: (email) => `Anmeldelink für ${email}`,
+    aboutLink: 'Für vergessene Passwörter. Gilt einmal, einen Tag lang; nur jetzt zu sehen.',
+    makeOwner: 'Zum Besitzer machen',
+    noOwner: 'Nicht mehr Besitzer',
+    delete: 'Konto löschen',
+    aboutDelete: (email) =>
+      `${email} wird überall abgemeldet, Tokens gelten nicht mehr. Was getan wurde, bleibt im Audit-Log.`,
+    signedIn: (ago) => `angemeldet ${ago}`,
+    neverSignedIn: (time) => `angelegt ${time}, nie angemeldet`,
+  },
+  diagnostics: {
+    checks: 'Prüfungen',
+    again: 'Neu prüfen',
+    states: {
+      ok: 'Alles funktioniert.',
+      warn: 'Es funktioniert, aber jemand sollte etwas ansehen.',
+      fail: 'Etwas funktioniert nicht.',
+    },
+    marks: { ok: 'Gut', warn: 'Ansehen', fail: 'Defekt' },
+    jobs: 'Arbeit im Hintergrund',
+    aboutJobs: 'Sie läuft kurz nach Anfragen und per Cron. Nie läuft eine zweimal zugleich.',
+    noJobs: 'Die Datenbank antwortet nicht, darum weiß es niemand.',
+    jobStates: { waiting: 'wartet', running: 'läuft', failing: 'schlägt fehl', alarm: 'hat etwas gefunden' },
+    neverRun: 'Lief noch nie',
+    lastRun: 'Lief',
+    run: 'Jetzt ausführen',
+    isRun: 'Die Arbeit läuft jetzt.',
+    cron: 'Cron',
+    aboutCron:
+      'Ohne Besucher weckt nichts die App. Öffnen Sie in cPanel „Cron-Jobs“, wählen Sie alle 5 Minuten, und fügen Sie dies ein.',
+    sizes: 'Versionen und Größen',
+    database: 'Datenbank',
+    platform: 'System',
+    databaseSize: 'Datenbank, insgesamt',
+    waiting: 'Wartet aufs Schreiben',
+    rejected: 'Beiseitegelegt',
+    yourAddress: 'Ihre Adresse',
+    https: 'HTTPS',
+    yes: 'ja',
+    no: 'nein',
+    settings: 'Einstellungen der Umgebung',
+    aboutSettings: 'Ohne Geheimnisse. Sie stehen in .env oder im Panel des Hosts und werden beim Start gelesen.',
+  },
+}
