@@ -44,7 +44,8 @@ export async function diagnose(parts: Parts): Promise<DiagnosticsAnswer> {
     'public-address': checkAddress(config.publicUrl, request.is_https),
     'client-address': checkClient(request, config.trustProxy),
   }
-  const all = Object.entries({ ...found, ...here }).map(([id, check]) => diagnosisOf(id, check))
+  const looked: Readonly<Record<keyof typeof MEANINGS, HealthCheck>> = { ...found, ...here }
+  const all = Object.entries(looked).map(([id, check]) => diagnosisOf(id as keyof typeof MEANINGS, check))
   const now = clock.now()
   return {
     state: worstOf(all),
@@ -68,9 +69,8 @@ export async function diagnose(parts: Parts): Promise<DiagnosticsAnswer> {
   }
 }
 
-function diagnosisOf(id: string, { status, message, ...figures }: HealthCheck): Diagnosis {
-  const { title, meaning, advice } = MEANINGS[id] ?? { title: id, meaning: '', advice: '' }
-  return { id, state: status, title, message, meaning, advice, figures }
+function diagnosisOf(id: keyof typeof MEANINGS, { status, message, ...figures }: HealthCheck): Diagnosis {
+  return { id, state: status, message, ...MEANINGS[id], figures }
 }
 
 const worstOf = (all: readonly Diagnosis[]): HealthCheck['status'] =>

@@ -1,3 +1,5 @@
+import type { Checks } from './checks.ts'
+
 /** What each check is about, for people who look for the first time. */
 export interface Meaning {
   readonly title: string
@@ -5,7 +7,10 @@ export interface Meaning {
   readonly advice: string
 }
 
-export const MEANINGS: Readonly<Record<string, Meaning>> = {
+/** What can only be told to who asks over the network. */
+type OfRequest = 'node' | 'clock' | 'public-address' | 'client-address'
+
+export const MEANINGS: Readonly<Record<keyof Checks | OfRequest, Meaning>> = {
   database: {
     title: 'Database',
     meaning: 'While it is away, what comes in waits in files and nothing is lost, but there are no reports.',
@@ -38,6 +43,11 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
     meaning:
       'Packing finished days, deleting what is old, checking audit logs. What fails is tried again, later and later.',
     advice: 'The reason stands with the job. Add the cron line, so that work is done while nobody visits.',
+  },
+  release: {
+    title: 'Release',
+    meaning: 'Which version runs. When a new one could not start, the one before goes on.',
+    advice: 'Upload the new version again, whole, and restart the app.',
   },
   node: {
     title: 'Node.js',

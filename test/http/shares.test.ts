@@ -128,7 +128,7 @@ describe.each(engines)('shared dashboards on %s', (engine) => {
     expect(page.headers['content-security-policy']).toContain('frame-ancestors *')
     expect(page.headers['content-security-policy']).toContain("script-src 'self'")
     expect(page.headers).not.toHaveProperty('x-frame-options')
-    const [, script = ''] = /<script src="([^"]+)"/.exec(page.text) ?? []
+    const [, script = ''] = /<script[^>]* src="([^"]+)"/.exec(page.text) ?? []
     const { pathname } = new URL(script, `https://x.example/embed/${framed.token}`)
     expect((await shop.get(pathname)).headers['content-type']).toMatch(/javascript/)
     const usual = [(await shop.get('/')).headers, (await look(by(framed))).headers]

@@ -208,7 +208,8 @@ function objectOf(schema: Json, known: Known): fc.Arbitrary<unknown> {
   if (properties === undefined) return fc.dictionary(fc.string(), fc.jsonValue(), { maxKeys: 4 })
   const fields = Object.entries(properties).map(([name, field]) => [name, valueOf(name, field, known)])
   const record = fc.record(Object.fromEntries(fields) as Record<string, fc.Arbitrary<unknown>>, {
-    requiredKeys: required,
+    // Which project is meant may be left out by some senders only.
+    requiredKeys: [...new Set([...required, ...('project' in properties ? ['project'] : [])])],
   })
   // Null is as good as nothing.
   return record.filter(
