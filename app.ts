@@ -3,11 +3,11 @@ import path from 'node:path'
 import type { Cost } from './lib/accounts/password.ts'
 import { INSTALL_LOG } from './lib/accounts/trail.ts'
 import { firstSignIn } from './lib/accounts/first-sign-in.ts'
+import { databaseChoice } from './lib/accounts/database-choice.ts'
 import { openAccounts } from './lib/accounts/open-accounts.ts'
 import type { Config } from './lib/config/config.ts'
 import type { Clock } from './lib/core/clock.ts'
 import { HOUR, SECOND, systemClock } from './lib/core/clock.ts'
-import { randomHex } from './lib/core/ids.ts'
 import type { Log } from './lib/core/log.ts'
 import { makeLog } from './lib/core/log.ts'
 import { makeDictionaries } from './lib/db/dictionaries.ts'
@@ -56,6 +56,8 @@ export interface AppOptions {
   readonly waits?: Waits
   /** Of passwords; tests take a cheaper one. */
   readonly passwordCost?: Cost
+  /** Ends the process where a host will start another. */
+  readonly restart?: (() => void) | undefined
   /** Why newer releases than this one are left out. */
   readonly releaseNotes?: readonly string[]
 }
@@ -70,7 +72,8 @@ export async function createApp(config: Config, options: AppOptions = {}) {
   const { clock = systemClock, log = makeLog(config.logLevel), waits = WAITS } = options
   const services = await openServices(config, { ...options, clock, log, waits })
   const { db, dictionaries, spool, writer, geo, salts, directory, store, jobs, accounts } = services
-  const setupToken = randomHex(16)
+  const database = databaseChoice(config, options.restart)
+  if (database.isNeeded) accounts.setupCode.ensure()
   const limiterParts = {
     counter: makeReqCounter({ dir: path.join(config.storageDir, 'rate'), clock, log }),
     enabled: config.rateLimit,
@@ -90,7 +93,7 @@ export async function createApp(config: Config, options: AppOptions = {}) {
     accept,
     acceptClick,
     limiterParts,
-    setupToken,
+    database,
     parseAgent,
   })
 
@@ -112,7 +115,6 @@ export async function createApp(config: Config, options: AppOptions = {}) {
     ...services,
     config,
     handler,
-    setupToken,
     /** Resolves when the database is up to date: with the first project and its secret key, if one was made. */
     async start(): Promise<Created | undefined> {
       background = keepUp({

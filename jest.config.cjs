@@ -15,4 +15,5 @@ module.exports = {
   // A slow machine must not fail a test; one that hangs fails all the same.
   testTimeout: 60_000,
   maxWorkers: 2,
+  testSequencer: '<rootDir>/test/kit/sequencer.cjs',
 }

@@ -28,6 +28,8 @@ export interface Place {
   readonly dist: string
   /** From a zip, and no checkout. */
   readonly isReleased: boolean
+  /** A host's loader started it, and will do so again when it ends. */
+  readonly isStartedByHost: boolean
   /** Why newer releases are left out. */
   readonly notes: readonly string[]
   /** To be called when the server listens. */

@@ -27,6 +27,7 @@ export class StartFault extends Error {
 
 interface Started {
   readonly isReleased: boolean
+  readonly isStartedByHost: boolean
   readonly notes: readonly string[]
   readonly onListening: () => void
 }
@@ -35,16 +36,23 @@ interface Started {
  * Listens first and connects to the database afterwards: it may be away, and page views are accepted all the same.
  * Throws when it cannot listen; then no database was touched, and no secret key made that nobody would get to see.
  */
-export async function serve(config: Config, { isReleased, notes, onListening }: Started): Promise<void> {
+export async function serve(
+  config: Config,
+  { isReleased, isStartedByHost, notes, onListening }: Started,
+): Promise<void> {
   const log = makeLog(config.logLevel)
   keepHeapSmall()
-  const app = await createApp(config, { log, releaseNotes: notes })
+  let stop: (why: string) => Promise<void> = () => Promise.resolve()
+  // Otherwise nobody would start it again.
+  const restart = isStartedByHost ? () => void stop('other settings') : undefined
+  const app = await createApp(config, { log, releaseNotes: notes, restart })
   const server = makeHttpServer(app.handler)
-  stopWith(makeStop(app, server, log), app, log)
+  stop = makeStop(app, server, log)
+  stopWith(stop, app, log)
   await listen(server, config)
   onListening()
   if (isReleased) guard(config.root, log)
-  printWelcome(config, app.setupToken)
+  printWelcome(config)
   const created = await app.start()
   if (created !== undefined) printFirstSteps(config, created)
   if (isTriedOut(config)) printSignIn(config, await app.firstSignIn())

@@ -1,11 +1,15 @@
 import { useEffect, useState } from 'preact/hooks'
 import { Notice } from './parts/notice.tsx'
 import { Toasts } from './parts/toasts.tsx'
+import { usePlace } from './routing/use-place.ts'
 import { SessionContext } from './session/session.ts'
 import { takeTokens } from './session/address-tokens.ts'
 import { useSessionState } from './session/use-session-state.ts'
+import { shareToken } from './share/share-token.ts'
+import { SharedDashboard } from './share/shared-dashboard.tsx'
 import { Shell } from './shell/shell.tsx'
 import { AcceptInvitation } from './sign-in/accept-invitation.tsx'
+import { ChooseDatabase } from './sign-in/choose-database.tsx'
 import { DoorFrame } from './sign-in/door-frame.tsx'
 import { LinkSignIn } from './sign-in/link-sign-in.tsx'
 import { SecondFactor } from './sign-in/second-factor.tsx'
@@ -14,9 +18,12 @@ import { SignIn } from './sign-in/sign-in.tsx'
 
 /** The page: the door until somebody is signed in, then the shell with its screens. */
 export function App() {
+  // The address may change to another kind of place while the page is open.
+  usePlace()
+  const shared = shareToken()
   return (
     <>
-      <Rooms />
+      {shared === undefined ? <Rooms /> : <SharedDashboard key={shared} token={shared} />}
       <Toasts />
     </>
   )
@@ -42,6 +49,7 @@ function Rooms() {
       </SessionContext.Provider>
     )
   }
+  if (state.database_needed) return <ChooseDatabase onReady={() => void reload()} />
   if (state.setup_needed) return <SetUp onState={update} />
   return <SignIn provider={state.provider} onState={update} {...(tokens.failed && { failed: tokens.failed })} />
 }

@@ -10,7 +10,6 @@ const moments = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle
 // Days come as calendar days of the project's zone; read as UTC they stay what they are.
 const days = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', day: 'numeric', month: 'short' })
 const weekdays = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', weekday: 'short', day: 'numeric', month: 'short' })
-const longDays = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', dateStyle: 'full' })
 const months = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', month: 'short', year: 'numeric' })
 const hours = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', hour: 'numeric', minute: '2-digit' })
 const daysOfYear = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', day: 'numeric', month: 'short', year: 'numeric' })
@@ -68,7 +67,6 @@ export const moment = (at: string): string => moments.format(new Date(at))
 /** Of `YYYY-MM-DD`. */
 export const day = (date: string): string => days.format(new Date(date))
 export const weekday = (date: string): string => weekdays.format(new Date(date))
-export const longDay = (date: string): string => longDays.format(new Date(date))
 /** Of two days, both inside; with the year. */
 export const daySpan = (from: string, to: string): string => daysOfYear.formatRange(new Date(from), new Date(to))
 export const month = (date: string): string => months.format(new Date(date))
@@ -113,4 +111,14 @@ export function readable(url: string): string {
   } catch {
     return bare
   }
+}
+
+const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
+
+/** Of bytes: `12.3 MB`, in thousands as disks are sold. */
+export function bytes(count: number): string {
+  const step = count < 1 ? 0 : Math.min(Math.floor(Math.log10(count) / 3), BYTE_UNITS.length - 1)
+  const unit = BYTE_UNITS[step] ?? 'byte'
+  const format = new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 1 })
+  return format.format(count / 1000 ** step)
 }

@@ -17,6 +17,8 @@ import './styles/tables.css'
 import './styles/lists.css'
 import './styles/issues.css'
 import './styles/links.css'
+import './styles/audit.css'
+import './styles/settings.css'
 import './styles/visits.css'
 import './styles/print.css'
 

@@ -12,7 +12,7 @@ var NEED = [20, 19]
  * cannot do its work, and answers why: one that ended would be started again by every request.
  */
 exports.start = function (options) {
-  var place = { root: options.root }
+  var place = { root: options.root, isStartedByHost: options.isStartedByHost }
   if (isTooOld(process.versions.node)) return fail(options, tooOld(process.versions.node))
   var found = releases.find(options.root)
   // Those that could be started, newest first; and why others could not.

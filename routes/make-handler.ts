@@ -3,6 +3,7 @@ import compression from 'compression'
 import type { Express, Request, RequestHandler } from 'express'
 import express from 'express'
 import type { Accounts } from '../lib/accounts/open-accounts.ts'
+import type { DatabaseChoice } from '../lib/accounts/database-choice.ts'
 import { makeProvider } from '../lib/accounts/provider.ts'
 import { makeSignIn } from '../lib/accounts/sign-in.ts'
 import type { Config } from '../lib/config/config.ts'
@@ -90,8 +91,7 @@ export interface HandlerParts {
   readonly limiterParts: LimiterParts
   readonly checks: () => Promise<Checks>
   readonly jobs: JobRunner
-  /** Opens the first steps to who is not on this machine. */
-  readonly setupToken: string
+  readonly database: DatabaseChoice
   readonly accounts: Accounts
   readonly parseAgent: ParseAgent
 }
@@ -120,8 +120,7 @@ export function makeHandler(parts: HandlerParts): RequestListener & { readonly e
 }
 
 function makeExpressApp(parts: HandlerParts) {
-  const { config, version, clock, log, db, store, links, directory, engine, query, limiterParts, checks, setupToken } =
-    parts
+  const { config, version, clock, log, db, store, links, directory, engine, query, limiterParts, checks } = parts
   const { dist } = config
   const limits = limitsFor(limiterParts, config.trustProxy)
   const tagFor = (project: Parameters<typeof trackingTag>[1]) => trackingTag(baseUrl(config), project)
@@ -175,9 +174,8 @@ function makeExpressApp(parts: HandlerParts) {
   const annotating = { store: makeAnnotationStore(db, clock), read: db.read, firstDataAt: known.firstDataAt, clock }
   const withinGate = { limit: limits, gate, trail: accounts.trail, projectOf }
   app.use('/api/annotations', answerWithin(QUICK_MS), annotationRoutes({ ...annotating, ...withinGate }))
-  const projectAsked = (req: Request) => gate.projectAsked(req, 'read reports')
-  const firstSteps = { directory, db, token: setupToken, tagFor, projectAsked }
-  app.use('/api', firstStepsRoutes({ ...firstSteps, limit: limits('first-steps') }))
+  const requireProject = gate.project('read reports')
+  app.use('/api', firstStepsRoutes({ db, tagFor, requireProject, projectOf, limit: limits('first-steps') }))
   app.use('/api', cronRoutes({ jobs: parts.jobs, cronKey: config.cronKey, limit: limits('cron'), log }))
   const running = { checks, jobs: parts.jobs, accounts, gate, trail: accounts.trail, db, clock, log, config, version }
   const atRates = { read: limits('accounts/read'), write: limits('accounts/write') }
@@ -195,7 +193,7 @@ function makeExpressApp(parts: HandlerParts) {
 
 /** People who sign in: their routes, and the ways in. */
 function accountsFrom(
-  { accounts, config, clock, log, db, directory, limiterParts, parseAgent }: HandlerParts,
+  { accounts, config, clock, log, db, directory, limiterParts, parseAgent, database }: HandlerParts,
   at: Pick<AccountParts, 'limit' | 'cookie' | 'gate'>,
 ) {
   const signIn = makeSignIn({ accounts, db, clock, limiter: makeLimiter(limiterParts) })
@@ -203,7 +201,19 @@ function accountsFrom(
   const projects = () => directory.all()
   const base = baseUrl(config)
   const provider = makeProvider(config, `${base}/api/session/provider-callback`, log)
-  return allAccountRoutes({ ...at, accounts, signIn, clock, log, projects, parseAgent, base, trustProxy, provider })
+  return allAccountRoutes({
+    ...at,
+    accounts,
+    signIn,
+    clock,
+    log,
+    projects,
+    parseAgent,
+    base,
+    trustProxy,
+    provider,
+    database,
+  })
 }
 
 /** The limit of a route family as a middleware: per client, and per key where the table says so. */

@@ -22,6 +22,7 @@ export function RangePicker({ view, overview }: RangePickerProps) {
   const [isCustom, setCustom] = useState(false)
   const words = texts.analytics
   const span = overview && daySpan(overview.range.from.slice(0, 10), overview.range.to.slice(0, 10))
+  const shown = (view.range === 'custom' ? span : undefined) ?? words.ranges[view.range]
   const choose = (range: string) => changeQuery({ range, from: '', to: '', interval: '' })
   return (
     <>
@@ -30,11 +31,11 @@ export function RangePicker({ view, overview }: RangePickerProps) {
       ))}
       <Menu
         align="end"
-        label={`${words.range}: ${words.ranges[view.range]}`}
+        label={`${words.range}: ${shown}`}
         button={
           <>
             <Icon name="calendar" />
-            {view.range === 'custom' ? (span ?? words.ranges.custom) : words.ranges[view.range]}
+            {shown}
             <Icon name="down" />
           </>
         }

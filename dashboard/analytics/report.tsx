@@ -39,7 +39,8 @@ export function Report({ project, view, identity }: ReportProps) {
   const words = { ...comparedWords(view), fill: '1', interval: view.interval === '' ? undefined : view.interval }
   const every = view.range === 'today' ? EVERY_MS : Infinity
   // What is on screen comes with it in one answer; a tab that is opened later asks for itself.
-  const ask = () => askOverview({ ...words, panels: [...dimensionsOnScreen(), 'goals'].join(','), limit: ROWS })
+  const ask = () =>
+    askOverview({ ...words, panels: [...dimensionsOnScreen(), 'goals', 'dropped'].join(','), limit: ROWS })
   const { value, fault, isStale, again } = useAnswer(topicOf('overview', words), ask, { every })
   const isEmpty = value !== undefined && (numberOf(value.totals, 'pageviews') ?? 0) === 0
   return (
@@ -63,7 +64,13 @@ export function Report({ project, view, identity }: ReportProps) {
         <>
           <div class="card figures">
             <Totals overview={value} identity={identity} chosen={metric} onChoose={setMetric} />
-            <TimeChart overview={value} view={view} metric={metric} onVisits={() => setListing(true)} />
+            <TimeChart
+              project={project}
+              overview={value}
+              view={view}
+              metric={metric}
+              onVisits={() => setListing(true)}
+            />
           </div>
           {isListing && <VisitsDialog view={view} onClose={() => setListing(false)} />}
           <Panels project={project} view={view} overview={value} identity={identity} onGoals={again} />

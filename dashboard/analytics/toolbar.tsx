@@ -31,13 +31,13 @@ export function Toolbar({ project, view, overview }: ToolbarProps) {
   return (
     <div class="toolbar">
       <div class="row">
-        <RightNow project={project.id} />
+        <RightNow project={project} />
         <span class="grow" />
         <button type="button" class="plain" onClick={() => setAdding(true)}>
           <Icon name="filter" />
           {texts.filters.add}
         </button>
-        <SegmentsMenu project={project} filter={view.filter} />
+        {!project.shared && <SegmentsMenu project={project} filter={view.filter} />}
         <ComparePicker view={view} overview={overview} />
         <RangePicker view={view} overview={overview} />
       </div>
@@ -57,14 +57,21 @@ export function Toolbar({ project, view, overview }: ToolbarProps) {
   )
 }
 
-function RightNow({ project }: { project: number }) {
-  const { value } = useAnswer(`right-now ${project}`, () => askLive({ project, limit: 1 }), { every: NOW_EVERY_MS })
+function RightNow({ project: { id, shared } }: { project: CurrentProject }) {
+  const words = { project: shared ? undefined : id, limit: 1 }
+  const { value } = useAnswer(`right-now ${id}`, () => askLive(words), { every: NOW_EVERY_MS })
   if (value === undefined) return null
   const { visitors } = value.last_5_minutes
-  return (
-    <a class="right-now" href={hrefOf(['p', project, 'live'])}>
+  const told = (
+    <>
       <span class={visitors > 0 ? 'dot' : 'dot still'} aria-hidden="true" />
       {texts.analytics.rightNow(visitors, number(visitors))}
+    </>
+  )
+  if (shared) return <span class="right-now">{told}</span>
+  return (
+    <a class="right-now" href={hrefOf(['p', id, 'live'])}>
+      {told}
     </a>
   )
 }

@@ -22,7 +22,6 @@ export const RANGES = [
   ['month', 'last_month', 'year', '12mo'],
   ['all'],
 ] as const
-export type RangeName = (typeof RANGES)[number][number]
 
 export const COMPARES = ['previous', 'previous_weekday', 'year', 'none'] as const
 export type CompareName = (typeof COMPARES)[number]
@@ -49,7 +48,8 @@ const isDay = (text: string): boolean => /^\d{4}-\d\d-\d\d$/.test(text)
 
 /** What every question about it says. */
 export const periodWords = ({ project, range, from, to, filter }: View): Words => ({
-  project,
+  // A shared dashboard has no number.
+  project: project === 0 ? undefined : project,
   range,
   from: from === '' ? undefined : from,
   to: to === '' ? undefined : to,

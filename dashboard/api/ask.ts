@@ -9,6 +9,11 @@ const base = new URL('..', import.meta.url)
 /** Words of a query; undefined ones are left out, several values of one word are sent one after the other. */
 export type Words = Readonly<Record<string, string | number | readonly string[] | undefined>>
 
+/** Headers that go with every question. */
+let along: Readonly<Record<string, string>> = {}
+/** What opens a shared dashboard goes with every question from now on. */
+export const sendAlong = (headers: Readonly<Record<string, string>>): void => void (along = headers)
+
 /** Told when the server says that nobody is signed in (any more). */
 let onSignedOut = (): void => undefined
 export const whenSignedOut = (tell: () => void): void => void (onSignedOut = tell)
@@ -47,7 +52,8 @@ async function answered<T>(url: string, options: RequestInit): Promise<T> {
 async function fetched<T>(url: string, options: RequestInit) {
   try {
     const signal = AbortSignal.timeout(PATIENCE_MS)
-    const response = await fetch(url, { ...options, cache: 'no-store', credentials: 'same-origin', signal })
+    const headers = { ...along, ...(options.headers as Readonly<Record<string, string>> | undefined) }
+    const response = await fetch(url, { ...options, headers, cache: 'no-store', credentials: 'same-origin', signal })
     const seconds = Number(response.headers.get('Retry-After'))
     return {
       status: response.status,

@@ -1,9 +1,7 @@
 import type {
   BreakdownReport,
   FunnelReport,
-  GoalsReport,
   LiveReport,
-  MetricsReport,
   OverviewReport,
   RetentionReport,
 } from '../../lib/wire/explore.ts'
@@ -15,7 +13,5 @@ import { ask } from './ask.ts'
 export const askOverview = (words: Words) => ask<OverviewReport>('analytics/overview', words)
 export const askBreakdown = (words: Words) => ask<BreakdownReport>('analytics/breakdown', words)
 export const askLive = (words: Words) => ask<LiveReport>('analytics/live', words)
-export const askGoals = (words: Words) => ask<GoalsReport>('analytics/goals', words)
 export const askFunnel = (words: Words) => ask<FunnelReport>('analytics/funnel', words)
 export const askRetention = (words: Words) => ask<RetentionReport>('analytics/retention', words)
-export const askMetrics = (project: number) => ask<MetricsReport>('analytics/metrics', { project })

@@ -18,6 +18,9 @@ export interface ProjectSettings {
   /** Days; 0 for ever. */
   readonly keep_days: number
   readonly detail_days: number
+  /** Addresses and networks; patterns of pages. */
+  readonly ignored_addresses: readonly string[]
+  readonly ignored_paths: readonly string[]
 }
 
 export interface ProjectFacts extends ProjectSettings {

@@ -19,6 +19,17 @@ export interface SetUp {
 }
 export const setUp = (given: SetUp) => send<SessionState>('account/setup', given)
 
+export interface Database {
+  readonly code: string
+  readonly host: string
+  readonly database: string
+  readonly user: string
+  readonly password: string
+}
+/** Says which database to use, and under which address this page is. */
+export const chooseDatabase = (given: Database, publicUrl: string) =>
+  send<{ restarts: boolean }>('account/database', { ...given, public_url: publicUrl })
+
 /** What it is to, before one accepts it. */
 export type InvitationLook = Omit<InvitationAnswer, 'id'>
 export const lookAtInvitation = (token: string) => send<InvitationLook>('invitations/look', { token })

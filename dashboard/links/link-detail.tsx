@@ -17,6 +17,7 @@ import { Afterwards } from './afterwards.tsx'
 import { LinkEditor } from './link-editor.tsx'
 import { LinkRangeChoice } from './link-range-choice.tsx'
 import { QrDialog } from './qr-dialog.tsx'
+import { shortAddress } from './short-address.ts'
 
 interface LinkDetailProps {
   readonly project: CurrentProject
@@ -38,14 +39,22 @@ export function LinkDetail({ project, range, code }: LinkDetailProps) {
   return (
     <div class="list-screen">
       <BackLink href={back} text={said.back} />
-      {fault && <Notice fault={fault} onAgain={() => (link.again(), clicks.again())} />}
+      {fault && (
+        <Notice
+          fault={fault}
+          onAgain={() => {
+            link.again()
+            clicks.again()
+          }}
+        />
+      )}
       {shown === undefined && !fault && <Skeleton lines={10} />}
       {shown && (
         <header class="screen-head">
           <div class="issue-title">
-            <h1>{shown.label === '' ? readable(shown.short_url) : shown.label}</h1>
+            <h1>{shown.label === '' ? readable(shortAddress(shown)) : shown.label}</h1>
             <p class="row">
-              <b>{readable(shown.short_url)}</b>
+              <b>{readable(shortAddress(shown))}</b>
               {!shown.is_active && <span class="badge warn">{said.off}</span>}
             </p>
             <p class="soft place">
@@ -53,7 +62,7 @@ export function LinkDetail({ project, range, code }: LinkDetailProps) {
             </p>
           </div>
           <div class="row">
-            <CopyButton text={shown.short_url} label={texts.words.copy} />
+            <CopyButton text={shortAddress(shown)} label={texts.words.copy} />
             <button type="button" class="plain" onClick={() => setOpened('qr')}>
               {said.qr.open}
             </button>
@@ -110,11 +119,7 @@ function Clicks({ report, range }: { report: LinkDetailReport; range: string }) 
             </dd>
           </div>
         </dl>
-        <BarChart
-          label={words.overTime}
-          bars={report.over_time.map(({ date, clicks }) => ({ at: date, name: day(date), value: clicks }))}
-          say={words.clicksOf}
-        />
+        <BarChart label={words.overTime} bars={everyDay(report)} say={words.clicksOf} />
       </section>
       <section class="card">
         <h2>{words.who}</h2>
@@ -144,4 +149,17 @@ function Clicks({ report, range }: { report: LinkDetailReport; range: string }) 
       </section>
     </>
   )
+}
+
+const DAY_MS = 86_400_000
+
+/** The answer leaves out days without clicks. */
+function everyDay({ range, over_time }: LinkDetailReport) {
+  const clicksOn = new Map(over_time.map(({ date, clicks }) => [date, clicks]))
+  const first = Date.parse(range.from.slice(0, 10))
+  const days = Math.round((Date.parse(range.to.slice(0, 10)) - first) / DAY_MS) + 1
+  return Array.from({ length: days }, (_, at) => {
+    const date = new Date(first + at * DAY_MS).toISOString().slice(0, 10)
+    return { at: date, name: day(date), value: clicksOn.get(date) ?? 0 }
+  })
 }

@@ -10,6 +10,7 @@ import { hrefOf } from '../routing/place.ts'
 import type { CurrentProject } from '../session/session.ts'
 import { LinkEditor } from './link-editor.tsx'
 import { QrDialog } from './qr-dialog.tsx'
+import { shortAddress } from './short-address.ts'
 
 type Clicks = LinksReport['links'][number]
 
@@ -61,11 +62,11 @@ export function LinkTable({ links, clicks, project, zone, range, onChange }: Lin
                 <th scope="row">
                   <span class="link-name">
                     <a class="issue-link" href={hrefOf(['p', project.id, 'links', link.code], { range })}>
-                      {link.label === '' ? readable(link.short_url) : link.label}
+                      {link.label === '' ? readable(shortAddress(link)) : link.label}
                     </a>
                     {!link.is_active && <span class="badge warn">{words.off}</span>}
                   </span>
-                  {link.label !== '' && <span class="link-line">{readable(link.short_url)}</span>}
+                  {link.label !== '' && <span class="link-line">{readable(shortAddress(link))}</span>}
                   <span class="link-line soft">→ {readable(link.destination_url)}</span>
                 </th>
                 <td class="clicks">
@@ -79,7 +80,7 @@ export function LinkTable({ links, clicks, project, zone, range, onChange }: Lin
                   <When at={link.created_at} zone={zone} />
                 </td>
                 <td class="tools">
-                  <CopyButton text={link.short_url} label={texts.words.copy} />
+                  <CopyButton text={shortAddress(link)} label={texts.words.copy} />
                   <button
                     type="button"
                     class="plain"

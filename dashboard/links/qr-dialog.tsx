@@ -5,6 +5,7 @@ import { texts } from '../language.ts'
 import { CopyButton } from '../parts/copy-button.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { Icon } from '../parts/icon.tsx'
+import { shortAddress } from './short-address.ts'
 
 interface QrDialogProps {
   readonly project: number
@@ -23,8 +24,8 @@ export function QrDialog({ project, link, onClose }: QrDialogProps) {
   return (
     <Dialog title={words.title} onClose={onClose}>
       <div class="qr">
-        <img src={picture('svg')} width="240" height="240" alt={words.alt(link.short_url)} />
-        <b>{readable(link.short_url)}</b>
+        <img src={picture('svg')} width="240" height="240" alt={words.alt(shortAddress(link))} />
+        <b>{readable(shortAddress(link))}</b>
         <p class="soft">{words.about}</p>
         <div class="row">
           <a class="button plain" href={picture('svg')} download={`${link.code}.svg`}>
@@ -35,7 +36,7 @@ export function QrDialog({ project, link, onClose }: QrDialogProps) {
             <Icon name="download" />
             PNG
           </a>
-          <CopyButton text={link.short_url} label={words.copy} />
+          <CopyButton text={shortAddress(link)} label={words.copy} />
         </div>
       </div>
     </Dialog>

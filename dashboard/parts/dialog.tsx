@@ -18,8 +18,11 @@ export function Dialog({ title, onClose, kind = 'normal', children }: DialogProp
   const titleId = useId()
   useEffect(() => {
     const had = document.activeElement
-    dialog.current?.showModal()
+    const shown = dialog.current
+    shown?.showModal()
     return () => {
+      // While it is open, nothing outside of it takes the focus.
+      shown?.close()
       if (had instanceof HTMLElement && had.isConnected) had.focus()
     }
   }, [])

@@ -28,6 +28,8 @@ export interface CurrentProject {
   readonly mayEdit: boolean
   /** Settings, keys, people. */
   readonly mayAdminister: boolean
+  /** Of a shared dashboard: figures only, of these dimensions where it says which. */
+  readonly shared?: { readonly panels: readonly string[] | null }
 }
 
 export const currentProject = ({ id, name, role }: Pick<CurrentProject, 'id' | 'name' | 'role'>): CurrentProject => ({
@@ -36,4 +38,10 @@ export const currentProject = ({ id, name, role }: Pick<CurrentProject, 'id' | '
   role,
   mayEdit: role !== 'viewer',
   mayAdminister: role === 'admin' || role === 'owner',
+})
+
+/** The project of a shared dashboard. Its number is told to nobody: the link says which it is. */
+export const sharedProject = (name: string, panels: readonly string[] | null): CurrentProject => ({
+  ...currentProject({ id: 0, name, role: 'viewer' }),
+  shared: { panels },
 })

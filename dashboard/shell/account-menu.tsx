@@ -5,6 +5,7 @@ import { initial } from '../format.ts'
 import { texts } from '../language.ts'
 import { Icon } from '../parts/icon.tsx'
 import { Menu, MenuGroup, MenuItem } from '../parts/menu.tsx'
+import { hrefOf } from '../routing/place.ts'
 import { useSession } from '../session/session.ts'
 import { Preferences } from './preferences.tsx'
 
@@ -34,6 +35,18 @@ export function AccountMenu() {
               <b>{shown}</b>
               <span class="soft">{user.email}</span>
             </p>
+            <MenuGroup>
+              <a class="menu-item" href={hrefOf(['account'])} onClick={close}>
+                <Icon name="person" />
+                {texts.account.title}
+              </a>
+              {user.is_owner && (
+                <a class="menu-item" href={hrefOf(['install'])} onClick={close}>
+                  <Icon name="settings" />
+                  {texts.install.title}
+                </a>
+              )}
+            </MenuGroup>
             <Preferences />
             <MenuGroup>
               <MenuItem onChoose={() => (close(), askForShortcuts())}>

@@ -24,6 +24,14 @@ interface Screen {
 
 const Issues = lazyScreen(async () => (await import('../issues/issues.tsx')).Issues)
 const Links = lazyScreen(async () => (await import('../links/links.tsx')).Links)
+const Audit = lazyScreen(async () => (await import('../audit/audit.tsx')).Audit)
+/** Screens of no project, by the first word of the address. */
+export const OWN_SCREENS: Readonly<Record<string, ComponentType<{ readonly rest: readonly string[] }>>> = {
+  account: lazyScreen(async () => (await import('../settings/account/account.tsx')).Account),
+  install: lazyScreen(async () => (await import('../settings/install/install.tsx')).Install),
+}
+
+const Settings = lazyScreen(async () => (await import('../settings/project/settings.tsx')).Settings)
 
 /**
  * The screens of a project by their name in the address, in the order of the navigation; the first one is what a project
@@ -34,6 +42,8 @@ export const SCREENS = {
   live: { icon: 'live', key: 'l', show: Live },
   issues: { icon: 'issues', key: 'i', show: Issues },
   links: { icon: 'links', key: 's', show: Links },
+  audit: { icon: 'audit', key: 'u', show: Audit },
+  settings: { icon: 'settings', key: ',', show: Settings },
 } as const satisfies Record<string, Screen>
 
 export type ScreenName = keyof typeof SCREENS

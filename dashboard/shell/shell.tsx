@@ -9,7 +9,7 @@ import { hrefOf } from '../routing/place.ts'
 import { go, usePlace } from '../routing/use-place.ts'
 import { currentProject, useSession } from '../session/session.ts'
 import { ComeBackNotice } from './come-back-notice.tsx'
-import { screenNamed, SCREENS } from './screens.tsx'
+import { OWN_SCREENS, screenNamed, SCREENS } from './screens.tsx'
 import { Side } from './side.tsx'
 
 const lastProject = kept('project')
@@ -38,6 +38,7 @@ export function Shell() {
   }, [project?.name, screen])
 
   const Screen = SCREENS[screen].show
+  const Own = OWN_SCREENS[first ?? '']
   return (
     <div class="shell">
       <a class="skip" href="#main" onClick={(event) => (event.preventDefault(), main.current?.focus())}>
@@ -46,7 +47,9 @@ export function Shell() {
       <Side project={project} screen={project && screen} />
       <main id="main" ref={main} tabIndex={-1}>
         <ComeBackNotice />
-        {user.projects.length === 0 ? (
+        {Own !== undefined ? (
+          <Own rest={path.slice(1)} />
+        ) : user.projects.length === 0 ? (
           <NoProject />
         ) : project !== undefined ? (
           <Screen key={project.id} project={project} rest={rest} query={query} />

@@ -1,4 +1,6 @@
 import { analytics } from './de/analytics.ts'
+import { annotations } from './de/annotations.ts'
+import { audit } from './de/audit.ts'
 import { dimensions } from './de/dimensions.ts'
 import { faults } from './de/faults.ts'
 import { filters } from './de/filters.ts'
@@ -10,6 +12,8 @@ import { lists } from './de/lists.ts'
 import { live } from './de/live.ts'
 import { places } from './de/places.ts'
 import { projects } from './de/projects.ts'
+import { account, install, settings } from './de/settings.ts'
+import { share } from './de/share.ts'
 import { shell } from './de/shell.ts'
 import { signIn } from './de/sign-in.ts'
 import { visits } from './de/visits.ts'
@@ -18,15 +22,21 @@ import type { Texts } from './texts.ts'
 
 export const de: Texts = {
   words,
+  share,
   shell,
   signIn,
   firstSteps,
   analytics,
+  annotations,
   filters,
   goals,
   live,
   lists,
   links,
+  audit,
+  settings,
+  account,
+  install,
   issues,
   issue,
   places,

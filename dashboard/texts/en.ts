@@ -1,4 +1,6 @@
 import { analytics } from './en/analytics.ts'
+import { annotations } from './en/annotations.ts'
+import { audit } from './en/audit.ts'
 import { dimensions } from './en/dimensions.ts'
 import { faults } from './en/faults.ts'
 import { filters } from './en/filters.ts'
@@ -10,6 +12,8 @@ import { lists } from './en/lists.ts'
 import { live } from './en/live.ts'
 import { places } from './en/places.ts'
 import { projects } from './en/projects.ts'
+import { account, install, settings } from './en/settings.ts'
+import { share } from './en/share.ts'
 import { shell } from './en/shell.ts'
 import { signIn } from './en/sign-in.ts'
 import { visits } from './en/visits.ts'
@@ -17,15 +21,21 @@ import { words } from './en/words.ts'
 
 export const en = {
   words,
+  share,
   shell,
   signIn,
   firstSteps,
   analytics,
+  annotations,
   filters,
   goals,
   live,
   lists,
   links,
+  audit,
+  settings,
+  account,
+  install,
   issues,
   issue,
   places,

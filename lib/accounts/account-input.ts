@@ -94,6 +94,31 @@ export const setupInput = z
   })
   .refine((given) => !isOwnEmail(given.password, given.email), OWN_EMAIL)
 
+/** Of one line, and without what would end a value in `settings.env`. */
+const plain = (name: string, most: number, examples: string[]) =>
+  text(name, examples)
+    .max(most, `${name} is too long`)
+    .refine((given) => !/[\s'"`\\]/.test(given), `${name} must have no spaces and quotes`)
+
+export const databaseInput = z.object({
+  code: text('code', ['abcd-efgh-jkmn-pqrs-tuvw-xyz2']).meta({
+    description: 'What stands in the file `setup-code.txt` of the storage folder.',
+  }),
+  host: plain('host', 255, ['localhost'])
+    .refine((given) => /^[\w.-]+(:\d{1,5})?$/.test(given), 'host must be a name or an address, such as localhost')
+    .meta({ description: 'With a port where it is not 3306.' }),
+  database: plain('database', 64, ['account_micrologs']),
+  user: plain('user', 80, ['account_micrologs']),
+  password: z.string('password must be a text').max(200, 'password is too long'),
+  public_url: z
+    .string()
+    .max(255)
+    .refine((given) => given === '' || /^https?:\/\/[^\s'"]+$/.test(given), 'public_url must be an address')
+    .transform((given) => given.replace(/\/+$/, ''))
+    .optional()
+    .meta({ description: 'The address of the page, for tags and links; used where no setting says another.' }),
+})
+
 const current_password = givenPassword('current_password')
   .nullish()
   .transform((given) => given ?? undefined)

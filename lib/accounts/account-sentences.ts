@@ -9,6 +9,7 @@ export const accountSentences = {
   ended: 'Ended',
   setup: 'Set-up fetched successfully',
   setUp: 'This install is yours. Signed in successfully',
+  databaseChosen: 'The database will do. It is used from the next start on.',
   edited: 'Account updated successfully',
   passwordChanged: 'Password changed. You are signed out everywhere else.',
   offered: 'Scan the picture with your program, then confirm with its code.',

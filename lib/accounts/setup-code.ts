@@ -1,5 +1,6 @@
 import { readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
+import { AppError } from '../core/errors.ts'
 import { sameSecret } from '../core/hashing.ts'
 import { writeWhole } from '../core/whole-file.ts'
 import { newCode, plainCode } from './secret-token.ts'
@@ -12,7 +13,9 @@ export interface SetupCode {
   readonly file: string
   /** Makes the file unless it is there. */
   ensure(): void
-  /** Whether it is the code, whatever the case and the dashes; never when there is no file. */
+  /** Throws `forbidden` unless it is the code, whatever the case and the dashes; always when there is no file. */
+  require(given: string): void
+  /** The same as an answer. */
   matches(given: string): boolean
   /** There is an owner now. */
   remove(): void
@@ -27,14 +30,20 @@ export function setupCodeIn(storageDir: string): SetupCode {
       return ''
     }
   }
+  const matches = (given: string): boolean => {
+    const code = stored()
+    return code !== '' && sameSecret(plainCode(given), code)
+  }
   return {
     file,
+    matches,
+    require(given) {
+      if (matches(given)) return
+      const sentence = `The code is wrong. It stands in ${path.basename(file)}, in the storage folder on the server.`
+      throw new AppError('forbidden', sentence)
+    },
     ensure() {
       if (stored() === '') writeWhole(file, `${newCode(6)}\n`)
-    },
-    matches(given) {
-      const code = stored()
-      return code !== '' && sameSecret(plainCode(given), code)
     },
     remove: () => rmSync(file, { force: true }),
   }

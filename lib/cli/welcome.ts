@@ -5,12 +5,11 @@ import type { Created } from '../projects/project-store.ts'
 import { baseUrl, trackingTag } from '../projects/tag.ts'
 
 /** One line on standard output that the server listens, and where. */
-export function printWelcome(config: Config, setupToken: string): void {
+export function printWelcome(config: Config): void {
   // There the host's panel knows the address, and nobody reads along.
   if (underPassenger()) return
   const database = config.databaseUrl === '' ? 'SQLite file in the storage folder' : 'MySQL'
   console.log(`\nMicrologs runs at ${baseUrl(config)}/   (${database})`)
-  console.log(`From another computer: ${baseUrl(config)}/#setup=${setupToken}`)
 }
 
 /** Whether somebody tries it out at a terminal; on a server the code in the storage folder makes the first owner. */
@@ -34,11 +33,11 @@ export function printFirstSteps(config: Config, { project, secretKey }: Created)
   console.log(`
 A first project was made: ${project.name}
   public key  ${project.publicKey}
-  secret key  ${secretKey}   (shown once; it reads the reports)
+  secret key  ${secretKey}   (shown once; for programs)
 
 1. Paste this tag into your page, before </head>:
    ${trackingTag(baseUrl(config), project)}
 2. Open the page in a browser.
-3. See it arrive, and read the reports: ${baseUrl(config)}/#key=${secretKey}
+3. See it arrive: sign in with the link below.
 `)
 }

@@ -26,6 +26,16 @@ export function loadSqlite(): SqliteLibrary {
   )
 }
 
+/** Whether there is one. */
+export function hasSqlite(): boolean {
+  try {
+    loadSqlite()
+    return true
+  } catch {
+    return false
+  }
+}
+
 /** Node 22 prints an ExperimentalWarning for node:sqlite; it tells the reader nothing they could act on. */
 function quietly<T>(load: () => T): T {
   const emit = process.emitWarning.bind(process)

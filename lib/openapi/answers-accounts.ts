@@ -43,6 +43,11 @@ export const sessionState = shape<SessionState>()(
       .enum(['signed-in', 'second-factor', 'signed-out'])
       .meta({ description: '`second-factor`: the password was right, now a code is asked for.' }),
     setup_needed: z.boolean().meta({ description: 'Nobody owns the install yet; see `POST /api/account/setup`.' }),
+    database_needed: z
+      .boolean()
+      .meta({
+        description: 'There is no database yet; see `POST /api/account/database`. Nothing else works till then.',
+      }),
     provider: z.string().nullable().meta({ description: 'Host of the OpenID provider that people may sign in with.' }),
     user: myself.nullable(),
   }),
@@ -69,6 +74,13 @@ export const sessionList = shape<{ sessions: SessionAnswer[] }>()(
 export const sessionsEnded = shape<{ ended: number }>()('SessionsEnded', z.strictObject({ ended: count }))
 
 export const providerUrl = shape<{ url: string }>()('ProviderUrl', z.strictObject({ url: z.string() }))
+
+export const databaseChosen = shape<{ restarts: boolean }>()(
+  'DatabaseChosen',
+  z.strictObject({
+    restarts: z.boolean().meta({ description: 'Whether that start follows by itself.' }),
+  }),
+)
 
 export const setup = shape<{ needed: boolean }>()('Setup', z.strictObject({ needed: z.boolean() }))
 

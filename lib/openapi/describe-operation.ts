@@ -38,7 +38,6 @@ const SECURITY: Readonly<Record<Operation['key'], readonly object[]>> = {
   admin: [{ adminKey: [] }, { apiToken: [] }, { session: [] }],
   session: [{ session: [] }],
   page: [{ page: [] }],
-  setup: [{ setupToken: [] }, {}],
   // The address may hold it instead.
   cron: [{ cronKey: [] }, {}],
   none: [],
@@ -121,7 +120,6 @@ const NO_KEY: Readonly<Record<Operation['key'], readonly string[]>> = {
   admin: ['Unauthorized', UNKNOWN_TOKEN],
   session: ['Sign in first.'],
   page: [],
-  setup: [],
   cron: ['Unauthorized'],
   none: [],
 }

@@ -148,7 +148,6 @@ const KEYS: OpenApiDocument['components']['securitySchemes'] = {
     'What the link of a shared dashboard ends with, `mls_…`. Where it asks for a password, `X-Share-Proof` comes with it: `/api/shares/unlock` gives one.',
   ),
   page: inHeader('X-Micrologs', 'Anything: pages of other sites cannot send this header.'),
-  setupToken: inHeader('X-Setup-Token', 'Printed at every start.'),
 }
 
 const seconds = (description: string): JsonSchema => ({ description, schema: { type: 'integer', minimum: 0 } })

@@ -12,23 +12,12 @@ export interface Operation {
   readonly summary: string
   readonly description?: string
   /**
-   * Whose key it takes. `either`: the project's secret or public one. `setup`: the token printed at the start. `session`:
+   * Whose key it takes. `either`: the project's secret or public one. `session`:
    * somebody who is signed in. `token`: a token or a session, and no key. `figures`: as `secret`, and the link of a shared dashboard; `share`: that link alone. `page`: nobody's, but only from the page of Micrologs. Where it is `secret` or `admin`, tokens
    * and sessions do as well.
    */
   readonly key:
-    | 'secret'
-    | 'public'
-    | 'either'
-    | 'token'
-    | 'figures'
-    | 'share'
-    | 'admin'
-    | 'setup'
-    | 'cron'
-    | 'session'
-    | 'page'
-    | 'none'
+    'secret' | 'public' | 'either' | 'token' | 'figures' | 'share' | 'admin' | 'cron' | 'session' | 'page' | 'none'
   /** The limits it counts against; undefined: it has none. */
   readonly limit?: RouteFamily | readonly RouteFamily[]
   readonly parameters?: readonly Parameter[]

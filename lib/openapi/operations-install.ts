@@ -41,26 +41,10 @@ export const INSTALL_OPERATIONS: readonly Operation[] = [
     id: 'firstSteps',
     tag: 'Install',
     summary: 'From the tag to the first page view',
-    description:
-      'How far a project has come, for people who are signed in (`?project=`). Of the oldest project also for whoever sits at the machine that runs this, or holds the setup token that was printed at the start.',
-    key: 'setup',
+    description: 'How far a project has come: its tag, its newest page view, and how many there are.',
+    key: 'secret',
     limit: 'first-steps',
-    parameters: [
-      {
-        name: 'project',
-        in: 'query',
-        description: 'For people who are signed in: its number, where they may see several.',
-        schema: { type: 'integer', minimum: 1 },
-      },
-    ],
     answers: { 200: { description: 'How far it is.', data: firstSteps, message: 'First steps fetched successfully' } },
-    refusals: {
-      400: ['project is required: its number, as in ?project=1 or in the header X-Project'],
-      403: [
-        'The first steps are shown only on the machine that runs Micrologs, or with the setup token in X-Setup-Token.',
-      ],
-      404: ['There is no project that is switched on. Make one first.'],
-    },
   },
   { method: 'get', id: 'cron', ...CRON },
   { method: 'post', id: 'cronByPost', ...CRON },

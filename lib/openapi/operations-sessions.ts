@@ -4,6 +4,7 @@ import {
   editAccountInput,
   endSessionInput,
   providerInput,
+  databaseInput,
   setupInput,
   signInInput,
   startSecondFactorInput,
@@ -17,6 +18,7 @@ import {
   sessionList,
   sessionsEnded,
   sessionState,
+  databaseChosen,
   setup,
 } from './answers-accounts.ts'
 import type { Operation } from './operation.ts'
@@ -142,6 +144,20 @@ export const SESSION_OPERATIONS: readonly Operation[] = [
       400: ['password must have at least 10 characters', 'password must not be the e-mail address'],
       403: ['The code is wrong. It stands in setup-code.txt, in the storage folder on the server.'],
       409: ['This install has an owner already. Sign in.'],
+    },
+  },
+  {
+    ...enter,
+    ...{ method: 'post', path: '/api/account/database', id: 'chooseDatabase' },
+    summary: 'Say which database to use',
+    description:
+      'Where no setting says it and Node has none built in. With the same code as the first owner. The database is tried, then written into `settings.env`.',
+    body: { name: 'Database', schema: databaseInput },
+    answers: { 200: { description: 'It will do.', data: databaseChosen, message: sentences.databaseChosen } },
+    refusals: {
+      400: ['The database refuses the user name or password. Check them in cPanel under "MySQL Databases".'],
+      403: ['The code is wrong. It stands in setup-code.txt, in the storage folder on the server.'],
+      409: ['The database is chosen already. To change it, edit DATABASE_URL.'],
     },
   },
   {

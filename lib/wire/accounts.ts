@@ -28,6 +28,8 @@ export interface SessionState {
   state: 'signed-in' | 'second-factor' | 'signed-out'
   /** Nobody owns the install yet: the code from the file in storage makes the first owner. */
   setup_needed: boolean
+  /** There is no database yet: whoever has that code says which; see `POST /api/account/database`. */
+  database_needed: boolean
   /** Host name of the OpenID provider that people may sign in with; null where there is none. */
   provider: string | null
   user: MyselfAnswer | null

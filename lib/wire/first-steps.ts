@@ -1,6 +1,6 @@
 import type { ReferrerCategory } from './report-parts.ts'
 
-/** `data` of `GET /api/first-steps`: how far the oldest project has come, from the tag to its first page view. */
+/** `data` of `GET /api/first-steps`: how far a project has come, from the tag to its first page view. */
 export interface FirstSteps {
   project: { name: string; public_key: string; identity: 'daily' | 'cache' | 'cookie' }
   /** The line to paste into a page. */

@@ -57,10 +57,7 @@ export function accountRoutes(parts: AccountParts, tools: AccountTools): Router 
     if (await users.hasOwner()) throw new AppError('conflict', 'This install has an owner already. Sign in.')
     const browser = tools.browserOf(req)
     signIn.throttle(`setup ${browser.client}`)
-    if (!setupCode.matches(code)) {
-      const sentence = `The code is wrong. It stands in ${SETUP_FILE}, in the storage folder on the server.`
-      throw new AppError('forbidden', sentence)
-    }
+    setupCode.require(code)
     const person = await users.createFirstOwner({ email, name, password: await passwords.hash(password) })
     setupCode.remove()
     await trail.note({ project: 0, actor: email, action: 'account.set-up' })
@@ -137,5 +134,3 @@ export function accountRoutes(parts: AccountParts, tools: AccountTools): Router 
   )
   return router
 }
-
-const SETUP_FILE = 'setup-code.txt'

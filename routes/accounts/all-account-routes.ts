@@ -1,6 +1,7 @@
 import { Router } from 'express'
 import type { Log } from '../../lib/core/log.ts'
 import { accountRoutes } from './account.ts'
+import { databaseRoutes } from './database.ts'
 import { invitationRoutes } from './invitations.ts'
 import type { AccountParts } from './parts.ts'
 import { accountTools } from './parts.ts'
@@ -14,7 +15,7 @@ export function allAccountRoutes(parts: AccountParts & { readonly log: Log }): R
   const tools = accountTools(parts)
   const router = Router()
   router.use('/session', sessionRoutes(parts, tools), providerRoutes(parts, tools))
-  router.use('/account', accountRoutes(parts, tools))
+  router.use('/account', accountRoutes(parts, tools), databaseRoutes(parts, tools))
   router.use('/users', userRoutes(parts, tools))
   router.use('/invitations', invitationRoutes(parts, tools))
   router.use('/tokens', tokenRoutes(parts, tools))

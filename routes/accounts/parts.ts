@@ -1,5 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express'
 import { myselfAnswer } from '../../lib/accounts/account-answers.ts'
+import type { DatabaseChoice } from '../../lib/accounts/database-choice.ts'
 import type { Accounts } from '../../lib/accounts/open-accounts.ts'
 import type { Person } from '../../lib/accounts/person.ts'
 import type { Provider } from '../../lib/accounts/provider.ts'
@@ -33,6 +34,7 @@ export interface AccountParts {
   readonly base: string
   readonly trustProxy: boolean
   readonly provider: Provider | undefined
+  readonly database: DatabaseChoice
 }
 
 const KNOWN_FOR = 365 * DAY
@@ -52,13 +54,16 @@ export function accountTools(parts: AccountParts) {
 
   async function stateOf(person: Person | undefined, isHalf = false): Promise<SessionState> {
     const provider = parts.provider?.host ?? null
+    if (parts.database.isNeeded)
+      return { state: 'signed-out', setup_needed: true, database_needed: true, provider, user: null }
+    const database_needed = false
     if (person === undefined || isHalf) {
       const state = person === undefined ? 'signed-out' : 'second-factor'
-      return { state, setup_needed: !(await isSetUp()), provider, user: null }
+      return { state, setup_needed: !(await isSetUp()), database_needed, provider, user: null }
     }
     const left = await accounts.secondFactor.codesLeft(person.id)
     const user = myselfAnswer(person, visibleFor(person), left)
-    return { state: 'signed-in', setup_needed: false, provider, user }
+    return { state: 'signed-in', setup_needed: false, database_needed, provider, user }
   }
 
   return {

@@ -13,7 +13,10 @@ import { sameSite } from '../middleware/same-site.ts'
 import type { AccountParts, AccountTools } from './parts.ts'
 
 /** `/api/session/*`, to be mounted there: signing in and out, and where else one is signed in. */
-export function sessionRoutes({ accounts, signIn, gate, cookie, limit }: AccountParts, tools: AccountTools): Router {
+export function sessionRoutes(
+  { accounts, signIn, gate, cookie, limit, database }: AccountParts,
+  tools: AccountTools,
+): Router {
   const { sessions } = accounts
   const router = Router()
   const enter = [limit('session/open'), sameSite, jsonBody]
@@ -21,7 +24,8 @@ export function sessionRoutes({ accounts, signIn, gate, cookie, limit }: Account
   const change = [limit('accounts/write'), gate.person]
 
   router.get('/current', limit('accounts/read'), async (req: Request, res: Response) => {
-    answer(res, sentences.session, await tools.stateOfFound(await gate.session(req)))
+    const found = database.isNeeded ? undefined : await gate.session(req)
+    answer(res, sentences.session, await tools.stateOfFound(found))
   })
 
   router.post('/sign-in', enter, async (req: Request, res: Response) => {

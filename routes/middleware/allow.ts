@@ -26,8 +26,6 @@ interface Parts {
 export interface Gate {
   /** Passes who may do it in the project that the request is about; `projectOf` and `senderOf` tell later. */
   project(action: Action): RequestHandler
-  /** The same for routes that others may use as well: undefined when nobody with a token or a session asks. */
-  projectAsked(req: Request, action: Action): Promise<Project | undefined>
   /** Passes whom `mayEnter` will judge once the body has told what it is about. */
   install: RequestHandler
   /** Passes who is signed in, wholly. */
@@ -78,11 +76,6 @@ export function makeGate({ directory, sessions, tokens, shares, cookie, adminKey
       res.locals.project = projectFor(sender, action, namedProject(req), directory.all())
       res.locals.sender = sender
       next()
-    },
-
-    async projectAsked(req, action) {
-      const sender = await personal(req)
-      return sender && projectFor(sender, action, namedProject(req), directory.all())
     },
 
     async install(req, res, next) {

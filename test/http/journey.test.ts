@@ -222,7 +222,7 @@ describe.each(engines)('%s', (engine) => {
   test('the list of projects counts the views, and the first steps show the newest', async () => {
     const [project] = (await kit.app.store.list()).filter(({ id }) => id === kit.project.id)
     expect(project?.stats).toEqual({ totalLinks: 0, totalPageviews: 6, totalErrors: 0 })
-    const answer = await kit.get('/api/first-steps', { 'X-Setup-Token': kit.app.setupToken }).expect(200)
+    const answer = await kit.get('/api/first-steps', { 'X-API-Key': kit.project.secretKey }).expect(200)
     expect(answer.body).toMatchObject({
       data: {
         state: 'received',

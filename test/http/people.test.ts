@@ -190,7 +190,7 @@ describe.each(engines)('%s: people and their rights', (engine) => {
     const own = await kit.get(`/api/first-steps?project=${other.id}`, owner.headers)
     expect(dataOf<object>(own)).toMatchObject({ project: { name: 'Other', public_key: other.publicKey } })
     expectRefusal(await kit.get(`/api/first-steps?project=${other.id}`, far), 404)
-    expectRefusal(await kit.get('/api/first-steps', { 'X-Forwarded-For': '198.51.100.7' }), 403)
+    expectRefusal(await kit.get('/api/first-steps', { 'X-Forwarded-For': '198.51.100.7' }), 401)
   })
 
   test('an owner’s link lets somebody in who forgot the password', async () => {

@@ -47,7 +47,10 @@ const MAY: Readonly<Record<string, readonly SenderName[]>> = {
   ...rows(WRITERS, 'updateErrorStatus createLink editLink deleteLink'),
   ...rows(WRITERS, 'createGoal editGoal deleteGoal createFunnel editFunnel deleteFunnel'),
   ...rows(WRITERS, 'createSegment editSegment deleteSegment createAnnotation editAnnotation deleteAnnotation'),
-  ...rows(READERS, 'verifyAudits linkQr listLinks getLink listGoals listFunnels listSegments listAnnotations'),
+  ...rows(
+    READERS,
+    'firstSteps verifyAudits linkQr listLinks getLink listGoals listFunnels listSegments listAnnotations',
+  ),
   ...rows(LOOKERS, 'exploreOverview exploreBreakdown exploreTimeseries exploreLive exploreGoals exploreFunnel'),
   ...rows(LOOKERS, 'exploreMetrics'),
   ...rows(['admin', 'owner', 'admin-token', 'admin-all'], 'listShares createShare editShare deleteShare'),
@@ -71,18 +74,13 @@ const MAY: Readonly<Record<string, readonly SenderName[]>> = {
   // For who has a secret that stands in the body, or nothing to hide.
   ...rows(
     FROM_OURS,
-    'signIn giveSecondFactor signInByLink signOut setUp startProvider lookAtInvitation acceptInvitation',
+    'signIn giveSecondFactor signInByLink signOut setUp chooseDatabase startProvider lookAtInvitation acceptInvitation',
   ),
   ...rows(
     EVERYBODY,
     'currentSession isSetUp finishProvider verifyKey firstSeenToday followLink followLinkByPost redirect redirectByPost',
   ),
   ...rows(EVERYBODY, 'health snippet openapi docs'),
-  // At this machine for anybody; but who names a project must belong to it.
-  ...rows(
-    EVERYBODY.filter((name) => name !== 'stranger' && name !== 'other'),
-    'firstSteps',
-  ),
   // It is not set up.
   ...rows(EVERYBODY, 'cron cronByPost'),
 }

@@ -51,6 +51,7 @@ describe.each(engines)('%s: signing in', (engine) => {
         data: {
           state: 'signed-in',
           setup_needed: false,
+          database_needed: false,
           provider: null,
           user: {
             ...{ id: ada.id, email: ada.email, name: 'Ada', is_owner: false, has_password: true },

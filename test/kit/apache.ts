@@ -91,6 +91,8 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const apache = spawn('apache2', ['-f', file, '-D', 'FOREGROUND'], {
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
+    // That of the tests is closed to the web server's user.
+    env: { PATH: process.env.PATH, LANG: 'C.UTF-8' },
   })
   let printed = ''
   for (const stream of [apache.stdout, apache.stderr])

@@ -52,7 +52,8 @@ export async function peopleOf(kit: TestApp) {
     lookAtInvitation: async () => ({ token: [(await invitation()).token] }),
     acceptInvitation: async () => ({ token: [(await invitation()).token] }),
     revokeInvitation: async () => ({ id: [(await invitation()).invitation.id] }),
-    invite: () => Promise.resolve({ role: ['member'], project: [second.id], email: [null] }),
+    // The project may only be left out for this role.
+    invite: () => Promise.resolve({ role: ['owner'], project: [undefined], email: [null] }),
     createToken: () => Promise.resolve({ projects: ['all'] }),
     revokeToken: async ({ id }) => {
       const wishes = { name: 'Old', scope: 'read', projects: 'all', lifetime: undefined } as const

@@ -20,7 +20,6 @@ export interface Keys {
   readonly secretKey: string
   readonly publicKey: string
   readonly adminKey: string
-  readonly setupToken: string
   readonly cronKey: string
   /** Of somebody who may do everything. */
   readonly session: Readonly<Record<string, string>>
@@ -111,7 +110,6 @@ const WITH_KEY: Readonly<Record<string, (keys: Keys) => Readonly<Record<string, 
   secretKey: ({ secretKey }) => ({ 'X-API-Key': secretKey }),
   publicKey: ({ publicKey }) => ({ 'X-API-Key': publicKey }),
   adminKey: ({ adminKey }) => ({ 'X-Admin-Key': adminKey }),
-  setupToken: ({ setupToken }) => ({ 'X-Setup-Token': setupToken }),
   cronKey: ({ cronKey }) => ({ 'X-Cron-Key': cronKey }),
   apiToken: ({ apiToken }) => ({ Authorization: `Bearer ${apiToken}` }),
   shareToken: ({ shareToken }) => ({ 'X-Share-Token': shareToken }),

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { chartPoints } from '../../dashboard/analytics/chart/chart-points.ts'
+import { marksByBucket } from '../../dashboard/analytics/annotations/marks.ts'
 import { conditionsOf } from '../../dashboard/analytics/panels/row-conditions.ts'
 import { comparedWords, viewOf } from '../../dashboard/analytics/view.ts'
 import { hrefOf, parsePlace } from '../../dashboard/routing/place.ts'
@@ -60,7 +61,7 @@ describe('a row of a list', () => {
     ['source', 'Google', { channel: 'paid' }, ['source is Google', 'channel is paid']],
     ['city', 'Paris', { country: 'FR', region: 'IDF' }, ['city is Paris', 'country is FR']],
   ])('%s %j stands for %j', (dimension, value, fields, expected) => {
-    const found = conditionsOf(dimension, { value, fields: fields as Record<string, string> })
+    const found = conditionsOf(dimension, { value, fields: fields })
     expect(found.map(({ dimension: of, test, values }) => [of, test, ...values].join(' '))).toEqual(expected)
   })
 })
@@ -85,5 +86,25 @@ describe('the chart', () => {
       { at: '2026-11-20 09:00', value: 1, beforeAt: undefined, before: null },
       { at: '2026-11-20 10:00', value: 0, beforeAt: undefined, before: null },
     ])
+  })
+})
+
+describe('what happened', () => {
+  const note = (at: string) => ({ kind: 'note' as const, at, text: 'A letter went out', id: 1 })
+
+  test.each([
+    [['2026-11-18', '2026-11-19', '2026-11-20'], '2026-11-19', 1],
+    [['2026-11-18', '2026-11-19', '2026-11-20'], '2026-11-20 23:59:00', 2],
+    [['2026-11-02', '2026-11-09', '2026-11-16'], '2026-11-15', 1],
+    [['2026-10', '2026-11'], '2026-11-15', 1],
+    [['2026-11-20 08:00', '2026-11-20 09:00'], '2026-11-20 08:59:59', 0],
+    [['2026-11-20 00:00', '2026-11-20 01:00'], '2026-11-20', 0],
+  ])('of %j, %s is in %i', (starts, at, expected) => {
+    const points = starts.map((start) => ({ at: start }))
+    expect(marksByBucket(points, [note(at)])).toEqual([{ at: expected, marks: [note(at)] }])
+  })
+
+  test('is nowhere before the first', () => {
+    expect(marksByBucket([{ at: '2026-11-18' }], [note('2026-11-17')])).toEqual([])
   })
 })

@@ -8,6 +8,8 @@ export interface ChartOptions {
   readonly width: number
   readonly height: number
   readonly colors: ChartColors
+  /** Places of buckets in which something happened. */
+  readonly marked: readonly number[]
   /** Of the place of a bucket. */
   readonly labelOf: (at: number) => string
   readonly formatOf: (value: number) => string
@@ -21,7 +23,7 @@ const LABEL_ROOM = 76
 
 /** Draws the buckets as a line over a soft area, and what was before as a dashed line. */
 export function drawChart(into: HTMLElement, options: ChartOptions): uPlot {
-  const { points, width, height, colors, labelOf, formatOf, onPoint } = options
+  const { points, width, height, colors, marked, labelOf, formatOf, onPoint } = options
   const data: uPlot.AlignedData = [
     points.map((_, at) => at),
     points.map(({ before }) => before ?? null),
@@ -29,7 +31,10 @@ export function drawChart(into: HTMLElement, options: ChartOptions): uPlot {
   ]
   const isFew = points.length <= 2
   const fill = (plot: uPlot) => {
-    const gradient = plot.ctx.createLinearGradient(0, plot.bbox.top, 0, plot.bbox.top + plot.bbox.height)
+    // From the highest point of the line: what was before may reach far above it.
+    const most = Math.max(0, ...points.map(({ value }) => value ?? 0))
+    const top = plot.valToPos(most, 'y', true)
+    const gradient = plot.ctx.createLinearGradient(0, top, 0, plot.bbox.top + plot.bbox.height)
     gradient.addColorStop(0, colors.fill)
     gradient.addColorStop(1, colors.fill.replace(/^rgb\((.*)\)$/, 'rgba($1, 0)'))
     return gradient
@@ -77,10 +82,34 @@ export function drawChart(into: HTMLElement, options: ChartOptions): uPlot {
         { stroke: colors.accent, width: 2, fill, points: { show: isFew } },
       ],
       hooks: {
+        draw: [(plot) => drawMarks(plot, marked, colors)],
         setCursor: [(plot) => onPoint(plot.cursor.idx ?? undefined, plot.cursor.left ?? 0)],
       },
     },
     data,
     into,
   )
+}
+
+/** A dotted line down to a small disc, as tall as the plot. */
+function drawMarks(plot: uPlot, marked: readonly number[], colors: ChartColors): void {
+  const { ctx, bbox } = plot
+  const bottom = bbox.top + bbox.height
+  const unit = devicePixelRatio
+  ctx.save()
+  ctx.strokeStyle = colors.accent
+  ctx.fillStyle = colors.accent
+  ctx.lineWidth = unit
+  ctx.setLineDash([unit, 3 * unit])
+  for (const at of marked) {
+    const left = plot.valToPos(at, 'x', true)
+    ctx.beginPath()
+    ctx.moveTo(left, bbox.top)
+    ctx.lineTo(left, bottom)
+    ctx.stroke()
+    ctx.beginPath()
+    ctx.arc(left, bbox.top, 3.5 * unit, 0, 2 * Math.PI)
+    ctx.fill()
+  }
+  ctx.restore()
 }

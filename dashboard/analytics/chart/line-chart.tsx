@@ -3,6 +3,8 @@ import type { IntervalWord } from '../../../lib/wire/explore.ts'
 import { texts } from '../../language.ts'
 import type { TopMetric } from '../metrics.ts'
 import { figure } from '../metrics.ts'
+import { markText } from '../annotations/mark-text.ts'
+import type { BucketMarks } from '../annotations/marks.ts'
 import { bucketLabel, bucketName } from './bucket-name.ts'
 import { readColors, whenThemeChanges } from './chart-colors.ts'
 import type { ChartPoint } from './chart-points.ts'
@@ -10,6 +12,7 @@ import { drawChart } from './draw-chart.ts'
 
 interface LineChartProps {
   readonly points: readonly ChartPoint[]
+  readonly marks: readonly BucketMarks[]
   readonly metric: TopMetric
   readonly interval: IntervalWord
 }
@@ -21,9 +24,11 @@ interface Pointed {
 
 /** From the plot's edge to where its first bucket stands. */
 const AXIS_PX = 46
+/** In what is pointed at; all of them are in the list. */
+const MOST_MARKS = 4
 
 /** The chart itself. What it shows, a table below says in words. */
-export function LineChart({ points, metric, interval }: LineChartProps) {
+export function LineChart({ points, marks, metric, interval }: LineChartProps) {
   const place = useRef<HTMLDivElement>(null)
   const [pointed, setPointed] = useState<Pointed>()
   useEffect(() => {
@@ -37,6 +42,7 @@ export function LineChart({ points, metric, interval }: LineChartProps) {
         ...size(),
         points,
         colors: readColors(into),
+        marked: marks.map(({ at }) => at),
         labelOf: (at) => bucketLabel(interval, points[at]?.at ?? ''),
         formatOf: (value) => figure(metric, value),
         onPoint: (at, left) => setPointed(at === undefined ? undefined : { at, left }),
@@ -51,12 +57,20 @@ export function LineChart({ points, metric, interval }: LineChartProps) {
       sizes.disconnect()
       plot?.destroy()
     }
-  }, [points, metric, interval])
+  }, [points, marks, metric, interval])
   const shown = pointed && points[pointed.at]
   return (
     <div class="plot" role="img" aria-label={aboutChart(points, metric)}>
       <div class="plot-place" ref={place} />
-      {shown && <PlotTip point={shown} left={pointed.left} metric={metric} interval={interval} />}
+      {shown && (
+        <PlotTip
+          point={shown}
+          left={pointed.left}
+          metric={metric}
+          interval={interval}
+          marks={marks.find(({ at }) => at === pointed.at)?.marks ?? []}
+        />
+      )}
     </div>
   )
 }
@@ -64,9 +78,10 @@ export function LineChart({ points, metric, interval }: LineChartProps) {
 interface PlotTipProps extends Pick<LineChartProps, 'metric' | 'interval'> {
   readonly point: ChartPoint
   readonly left: number
+  readonly marks: BucketMarks['marks']
 }
 
-function PlotTip({ point, left, metric, interval }: PlotTipProps) {
+function PlotTip({ point, left, metric, interval, marks }: PlotTipProps) {
   return (
     <div class="plot-tip" aria-hidden="true" style={{ '--left': `${left + AXIS_PX}px` }}>
       <p class="soft">{texts.analytics.metrics[metric]}</p>
@@ -80,6 +95,11 @@ function PlotTip({ point, left, metric, interval }: PlotTipProps) {
           <b>{figure(metric, point.before)}</b>
         </p>
       )}
+      {marks.slice(0, MOST_MARKS).map((mark, at) => (
+        <p key={at} class="mark">
+          {markText(mark)}
+        </p>
+      ))}
     </div>
   )
 }

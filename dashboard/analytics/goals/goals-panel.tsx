@@ -22,7 +22,9 @@ interface GoalsPanelProps {
 /** How often each goal was reached. */
 export function GoalsPanel({ project, view, goals, onChange }: GoalsPanelProps) {
   const [edited, setEdited] = useState<number | 'new'>()
-  const { value: saved, again } = useAnswer(`goals ${project.id}`, () => askGoalList(project.id))
+  const { value: saved, again } = useAnswer(project.mayEdit ? `goals ${project.id}` : undefined, () =>
+    askGoalList(project.id),
+  )
   const words = texts.goals
   const add = project.mayEdit && (
     <button type="button" class="plain" onClick={() => setEdited('new')}>
@@ -105,7 +107,12 @@ function GoalTable({ goals, onChoose, onEdit }: GoalTableProps) {
               {hasMoney && <td>{moneys(revenue)}</td>}
               {onEdit && (
                 <td class="table-tools">
-                  <button type="button" class="quiet" aria-label={`${words.edit}: ${name}`} onClick={() => onEdit(id)}>
+                  <button
+                    type="button"
+                    class="quiet"
+                    aria-label={`${texts.words.edit}: ${name}`}
+                    onClick={() => onEdit(id)}
+                  >
                     {texts.words.edit}
                   </button>
                 </td>

@@ -4,7 +4,7 @@ export const PANEL_GROUPS = {
   sources: ['channel', 'source', 'referrer', 'campaign'],
   places: ['map', 'country', 'region', 'city', 'language'],
   technology: ['browser', 'os', 'device', 'screen'],
-  deeds: ['goals', 'event', 'link', 'funnels', 'retention'],
+  deeds: ['goals', 'event', 'link', 'funnels', 'retention', 'dropped'],
 } as const
 
 export type PanelGroup = keyof typeof PANEL_GROUPS
@@ -15,7 +15,7 @@ export const CAMPAIGN_DIMENSIONS = ['utm_campaign', 'utm_source', 'utm_medium', 
 export type CampaignDimension = (typeof CAMPAIGN_DIMENSIONS)[number]
 
 /** Tabs that are no list of values. */
-const OTHERS: readonly string[] = ['goals', 'funnels', 'retention']
+const OTHERS: readonly string[] = ['goals', 'funnels', 'retention', 'dropped']
 
 /** The dimension that a tab lists; undefined for what is no list of values. */
 export function dimensionOfTab(tab: PanelTab, campaign: CampaignDimension): string | undefined {

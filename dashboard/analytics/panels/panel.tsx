@@ -9,15 +9,20 @@ import { CAMPAIGN_DIMENSIONS, PANEL_GROUPS } from './panel-groups.ts'
 
 interface PanelProps {
   readonly group: PanelGroup
+  /** Whether a tab is for this reader. */
+  readonly isShown: (tab: PanelTab) => boolean
   readonly children: (tab: PanelTab, campaign: CampaignDimension) => ComponentChildren
 }
 
 /** A card with tabs, of which one is shown. */
-export function Panel({ group, children }: PanelProps) {
-  const { tab, campaign, chooseTab, chooseCampaign } = useChosenTab(group)
+export function Panel({ group, isShown, children }: PanelProps) {
+  const { tab: chosen, campaign, chooseTab, chooseCampaign } = useChosenTab(group)
   const panelId = useId()
   const words = texts.analytics
-  const known: readonly PanelTab[] = PANEL_GROUPS[group]
+  const all: readonly PanelTab[] = PANEL_GROUPS[group]
+  const known = all.filter(isShown)
+  const tab = known.find((name) => name === chosen) ?? known[0]
+  if (tab === undefined) return null
   return (
     <section class={`card panel ${group}`}>
       <header class="panel-head">

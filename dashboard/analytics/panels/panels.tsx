@@ -4,8 +4,9 @@ import { lazyScreen } from '../../parts/lazy-screen.tsx'
 import type { CurrentProject } from '../../session/session.ts'
 import { GoalsPanel } from '../goals/goals-panel.tsx'
 import type { View } from '../view.ts'
+import { DroppedPanel } from './dropped-panel.tsx'
 import { Panel } from './panel.tsx'
-import type { PanelGroup } from './panel-groups.ts'
+import type { PanelGroup, PanelTab } from './panel-groups.ts'
 import { dimensionOfTab } from './panel-groups.ts'
 import { ValueList } from './value-list.tsx'
 
@@ -23,16 +24,25 @@ interface PanelsProps {
 
 const GROUPS: readonly PanelGroup[] = ['pages', 'sources', 'places', 'technology', 'deeds']
 
+/** A shared dashboard tells of no list that its link does not open, nor of dimensions that it leaves out. */
+function isShownTo({ shared }: CurrentProject, tab: PanelTab): boolean {
+  if (shared === undefined) return true
+  if (tab === 'funnels' || tab === 'retention') return false
+  const named = tab === 'map' ? 'country' : tab === 'campaign' ? 'utm_campaign' : tab
+  return shared.panels === null || shared.panels.includes(named)
+}
+
 /** The lists below the chart. */
 export function Panels({ project, view, overview, identity, onGoals }: PanelsProps) {
   return (
     <div class="panels">
       {GROUPS.map((group) => (
-        <Panel key={group} group={group}>
+        <Panel key={group} group={group} isShown={(tab) => isShownTo(project, tab)}>
           {(tab, campaign) => {
             if (tab === 'goals')
               return <GoalsPanel project={project} view={view} goals={overview.goals ?? []} onChange={onGoals} />
             if (tab === 'funnels') return <FunnelPanel project={project} view={view} />
+            if (tab === 'dropped') return <DroppedPanel dropped={overview.dropped} />
             if (tab === 'retention') return <RetentionPanel view={view} identity={identity} />
             const dimension = dimensionOfTab(tab, campaign) ?? ''
             return <ValueList key={tab} view={view} dimension={dimension} overview={overview} isMap={tab === 'map'} />

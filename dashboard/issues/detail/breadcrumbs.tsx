@@ -29,8 +29,7 @@ export function Breadcrumbs({ crumbs }: { crumbs: readonly unknown[] }) {
 
 /** Whatever was sent, in the words that Sentry uses for it. */
 function crumbOf(given: unknown): Crumb {
-  if (typeof given !== 'object' || given === null)
-    return { time: '', category: '', text: String(given as string | number), level: '' }
+  if (typeof given !== 'object' || given === null) return { time: '', category: '', text: String(given), level: '' }
   const { timestamp, category, type, message, level, data } = given as Record<string, unknown>
   const word = (value: unknown) => (typeof value === 'string' ? value : '')
   const said = [word(message), data === undefined ? '' : shortJson(data)].filter(Boolean).join(' · ')

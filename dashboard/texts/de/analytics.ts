@@ -101,6 +101,7 @@ export const analytics: Texts['analytics'] = {
       link: 'Links',
       funnels: 'Trichter',
       retention: 'Wiederkehr',
+      dropped: 'Nicht gezählt',
     },
     campaignOf: 'Teil der Kampagne',
     filterBy: ': nur das zeigen',
@@ -119,6 +120,18 @@ export const analytics: Texts['analytics'] = {
     shown: (shown, all) => `${shown} von ${all}`,
     moreRows: 'Mehr zeigen',
     mapAbout: 'Weltkarte, nach Besuchern gefärbt. Der Reiter „Länder“ hat dasselbe als Liste.',
+  },
+  dropped: {
+    none: 'In diesem Zeitraum wurde nichts weggelassen.',
+    about: 'Aufrufe, die ankamen und in keiner anderen Zahl stehen, an den ganzen Tagen des Zeitraums, ohne Filter.',
+    reasons: {
+      bot: 'Bots, am Namen erkannt',
+      'no-accept': 'Programme: ein Browser sagt, was er annimmt',
+      'no-accept-language': 'Programme: ein Browser nennt seine Sprachen',
+      'opt-out': 'Wollten nicht gezählt werden (DNT, Global Privacy Control)',
+      'ignored-address': 'Von einer Adresse, die das Projekt weglässt',
+      'ignored-path': 'Von einer Seite, die das Projekt weglässt',
+    },
   },
   empty: {
     title: 'Niemand in diesem Zeitraum',

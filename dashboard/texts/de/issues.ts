@@ -54,7 +54,7 @@ export const issues: Texts['issues'] = {
     never: {
       title: 'Keine Fehler in diesem Zeitraum',
       about:
-        'Das Snippet meldet unbehandelte Fehler Ihrer Seiten von selbst. Backends senden ihre mit einem SDK oder jedem Sentry-Client.',
+        'Das Snippet meldet unbehandelte Fehler Ihrer Seiten von selbst. Backends senden ihre mit einem SDK oder an POST /api/track/error.',
     },
   },
   keys: {

@@ -41,6 +41,21 @@ export const signIn: Texts['signIn'] = {
     forbidden: 'Mit dieser Adresse hat hier niemand ein Konto. Lassen Sie sich einladen.',
     other: 'Der Anbieter hat Sie nicht hereingelassen. Versuchen Sie es noch einmal.',
   },
+  database: {
+    title: 'Wo sollen die Daten liegen?',
+    about:
+      'Legen Sie im Panel Ihres Hosters unter „MySQL-Datenbanken“ eine Datenbank und einen Benutzer an, und geben Sie ihm alle Rechte darauf. Der Code steht in der Datei storage/setup-code.txt auf dem Server.',
+    database: 'Name der Datenbank',
+    hint: 'Vollständig, wie das Panel ihn zeigt: oft mit dem Namen Ihres Kontos davor.',
+    user: 'Name des Benutzers',
+    password: 'Passwort des Benutzers',
+    host: 'Datenbankserver',
+    submit: 'Prüfen und verwenden',
+    chosen: 'Die Datenbank funktioniert',
+    restarting: 'Micrologs startet damit neu. Das dauert ein paar Sekunden.',
+    restartIt:
+      'Sie wird ab dem nächsten Start verwendet: Micrologs beenden und wieder starten. Diese Seite geht dann von selbst weiter.',
+  },
   setUp: {
     title: 'Micrologs einrichten',
     about:

@@ -98,6 +98,7 @@ export const analytics = {
       link: 'Links',
       funnels: 'Funnels',
       retention: 'Retention',
+      dropped: 'Left out',
     },
     campaignOf: 'Part of the campaign',
     filterBy: ': show only this',
@@ -115,6 +116,18 @@ export const analytics = {
     shown: (shown: string, all: string) => `${shown} of ${all}`,
     moreRows: 'Show more',
     mapAbout: 'Map of the world, coloured by visitors. The tab “Countries” has the same as a list.',
+  },
+  dropped: {
+    none: 'Nothing was left out in this range.',
+    about: 'Page views that came and are in no other number, on the whole days of the range, whatever the filter.',
+    reasons: {
+      bot: 'Bots, by their name',
+      'no-accept': 'Programs: a browser would say what it accepts',
+      'no-accept-language': 'Programs: a browser would name its languages',
+      'opt-out': 'Asked not to be counted (DNT, Global Privacy Control)',
+      'ignored-address': 'From an address that the project leaves out',
+      'ignored-path': 'Of a page that the project leaves out',
+    } as Record<string, string>,
   },
   empty: {
     title: 'Nobody in this range',

@@ -65,7 +65,7 @@ export const issues = {
     never: {
       title: 'No errors in this range',
       about:
-        'The snippet reports uncaught errors of your pages by itself. Backends send theirs with an SDK, or with any Sentry client.',
+        'The snippet reports uncaught errors of your pages by itself. Backends send theirs with an SDK, or to POST /api/track/error.',
     },
   },
   keys: {

@@ -40,6 +40,20 @@ export const signIn = {
     forbidden: 'Nobody with this address has an account here. Ask for an invitation.',
     other: 'The provider did not let you in. Try again.',
   },
+  database: {
+    title: 'Where shall the data be kept?',
+    about:
+      'In your host’s panel, under “MySQL Databases”, make a database and a user, and give the user all privileges on it. The code stands in the file storage/setup-code.txt on the server.',
+    database: 'Name of the database',
+    hint: 'In full, as the panel shows it: often with your account’s name in front.',
+    user: 'Name of the user',
+    password: 'Password of the user',
+    host: 'Database server',
+    submit: 'Try it and use it',
+    chosen: 'The database works',
+    restarting: 'Micrologs starts anew with it. This takes a few seconds.',
+    restartIt: 'It is used from the next start on: stop Micrologs and start it again. This page goes on by itself.',
+  },
   setUp: {
     title: 'Set up Micrologs',
     about:

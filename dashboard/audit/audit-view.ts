@@ -1,0 +1,40 @@
+import type { Words } from '../api/ask.ts'
+import type { Query } from '../routing/place.ts'
+
+/** What of the audit log is looked at; all of it lives in the address. */
+export interface AuditView {
+  readonly range: AuditRange
+  /** Exactly; empty for any. */
+  readonly action: string
+  readonly actor: string
+  readonly target: string
+  readonly outcome: string
+}
+
+export const AUDIT_RANGES = ['7d', '30d', '90d', '365d'] as const
+type AuditRange = (typeof AUDIT_RANGES)[number]
+export const AUDIT_OUTCOMES = ['success', 'failure'] as const
+
+export const NO_FILTERS = { action: '', actor: '', target: '', outcome: '' } as const
+
+export const auditViewOf = (query: Query): AuditView => ({
+  range: AUDIT_RANGES.find((range) => range === query.range) ?? '30d',
+  action: query.action ?? '',
+  actor: query.actor ?? '',
+  target: query.target ?? '',
+  outcome: AUDIT_OUTCOMES.find((outcome) => outcome === query.outcome) ?? '',
+})
+
+const given = (text: string): string | undefined => (text === '' ? undefined : text)
+
+export const auditWords = (project: number, view: AuditView): Words => ({
+  project,
+  range: view.range,
+  action: given(view.action),
+  actor: given(view.actor),
+  target: given(view.target),
+  outcome: given(view.outcome),
+})
+
+export const isFiltered = ({ action, actor, target, outcome }: AuditView): boolean =>
+  [action, actor, target, outcome].some((text) => text !== '')

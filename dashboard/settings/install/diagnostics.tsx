@@ -1,0 +1,103 @@
+import type { DiagnosticsAnswer, Diagnosis } from '../../../lib/wire/diagnostics.ts'
+import { askDiagnostics } from '../../api/diagnostics.ts'
+import { useAnswer } from '../../api/use-answer.ts'
+import { texts } from '../../language.ts'
+import { CopyButton } from '../../parts/copy-button.tsx'
+import { Icon } from '../../parts/icon.tsx'
+import { Notice } from '../../parts/notice.tsx'
+import { Skeleton } from '../../parts/skeleton.tsx'
+import { SettingsCard } from '../settings-frame.tsx'
+import { JobTable } from './job-table.tsx'
+import { Sizes } from './sizes.tsx'
+
+/** What works, what does not, what it means, and what to do. */
+export function Diagnostics() {
+  const { value, fault, isStale, again } = useAnswer('diagnostics', askDiagnostics)
+  const words = texts.install.diagnostics
+  return (
+    <>
+      {fault && <Notice fault={fault} onAgain={again} />}
+      {value === undefined && !fault && <Skeleton lines={12} />}
+      {value && (
+        <>
+          <SettingsCard
+            title={words.checks}
+            deed={
+              <button type="button" class="plain" aria-disabled={isStale} onClick={again}>
+                <Icon name="refresh" />
+                {words.again}
+              </button>
+            }
+          >
+            <p class={`verdict ${value.state === 'ok' ? 'verified' : value.state === 'fail' ? 'tampered' : ''}`}>
+              <strong>{words.states[value.state]}</strong>
+            </p>
+            <ul class="items">
+              {[...value.checks].sort(worstFirst).map((check) => (
+                <CheckItem key={check.id} check={check} />
+              ))}
+            </ul>
+          </SettingsCard>
+          <SettingsCard title={words.jobs} about={words.aboutJobs}>
+            {value.jobs === null ? <p class="soft">{words.noJobs}</p> : <JobTable jobs={value.jobs} onRun={again} />}
+          </SettingsCard>
+          <CronCard />
+          <Sizes report={value} />
+          <SettingsCard title={words.settings} about={words.aboutSettings}>
+            <SettingsList report={value} />
+          </SettingsCard>
+        </>
+      )}
+    </>
+  )
+}
+
+const ORDER = { fail: 0, warn: 1, ok: 2 } as const
+const worstFirst = (one: Diagnosis, other: Diagnosis): number => ORDER[one.state] - ORDER[other.state]
+
+/** The server's sentences are English, as everywhere. */
+function CheckItem({ check }: { check: Diagnosis }) {
+  const isWell = check.state === 'ok'
+  const badge = { ok: 'badge good', warn: 'badge warn', fail: 'badge bad' }[check.state]
+  return (
+    <li class="item check-item">
+      <span class={badge}>{texts.install.diagnostics.marks[check.state]}</span>
+      <div class="item-text" lang="en">
+        <b>{check.title}</b>
+        <span>{check.message}</span>
+        {!isWell && <span class="hint">{check.meaning}</span>}
+        {!isWell && <span>{check.advice}</span>}
+      </div>
+    </li>
+  )
+}
+
+function CronCard() {
+  const words = texts.install.diagnostics
+  const line = '*/5 * * * * cd ~/micrologs && node app.js tick'
+  return (
+    <SettingsCard title={words.cron} about={words.aboutCron}>
+      <p class="code-line">{line}</p>
+      <CopyButton text={line} label={texts.words.copy} />
+    </SettingsCard>
+  )
+}
+
+function SettingsList({ report }: { report: DiagnosticsAnswer }) {
+  return (
+    <div class="table-scroll">
+      <table class="rows">
+        <tbody>
+          {report.settings.map(({ name, value, about, is_default }) => (
+            <tr key={name}>
+              <th scope="row" title={about}>
+                <code>{name}</code>
+              </th>
+              <td class={is_default ? 'soft' : undefined}>{value === '' ? '–' : value}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}

@@ -1,0 +1,170 @@
+import type { Page } from 'playwright-core'
+import type { TestApp } from '../kit/app.ts'
+import { describeInBrowser } from '../kit/browser.ts'
+import { dashboardLab, fillShop, NOW, seriousFaults, shot } from '../kit/dashboard.ts'
+import type { TestPerson } from '../kit/people.ts'
+import { PASSWORD, totpCode } from '../kit/people.ts'
+
+describeInBrowser('issues, links, audit and settings', () => {
+  const lab = dashboardLab()
+  let kit: TestApp & { readonly origin: string }
+  let owner: TestPerson
+  beforeAll(async () => {
+    await lab.start()
+    kit = await lab.app({ project: { name: 'Corner shop', timeZone: 'UTC' } })
+    owner = await fillShop(kit, 120)
+  }, 60_000)
+  afterAll(async () => {
+    await lab.tidy()
+    await lab.stop()
+  })
+  afterEach(async () => expect(await lab.tidyPages()).toEqual([]))
+
+  const at = (place: string) => `${kit.origin}/#/${place}`
+  const inProject = (place: string) => at(`p/${kit.project.id}/${place}`)
+  const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).first()
+  const newest = async () => {
+    const { sessions } = kit.app.accounts
+    return (await sessions.list(owner.id)).length
+  }
+
+  test('issues are resolved from the keyboard, and opened again', async () => {
+    const page = await lab.open(inProject('issues'), { as: owner })
+    const tab = (name: RegExp) => page.getByRole('tab', { name })
+    await tab(/^Open/).waitFor()
+    const rows = page.locator('#issue-panel tbody tr')
+    await rows.first().waitFor()
+    const before = await rows.count()
+    expect(before).toBeGreaterThan(2)
+    await shot(page, 'issues')
+    expect(await seriousFaults(page)).toEqual([])
+    await page.keyboard.press('j')
+    await page.keyboard.press('x')
+    await page.keyboard.press('j')
+    await page.keyboard.press('x')
+    await page.getByText('2 selected').waitFor()
+    await page.keyboard.press('r')
+    await page.getByText('2 issues are resolved.').waitFor()
+    await tab(/^Open/)
+      .getByText(String(before - 2))
+      .or(tab(new RegExp(`^Open ${before - 2}`)))
+      .first()
+      .waitFor()
+    await tab(/^Resolved/).click()
+    await rows.nth(1).waitFor()
+    expect(await rows.count()).toBe(2)
+  })
+
+  test('an issue tells where it happened, and leads to what happened before', async () => {
+    const page = await lab.open(inProject('issues?status=all'), { as: owner })
+    await page.locator('#issue-panel tbody tr a').first().click()
+    await page.getByText('Stack trace').waitFor()
+    await page.getByText('Whom it hits').waitFor()
+    await shot(page, 'issue')
+    expect(await seriousFaults(page)).toEqual([])
+  })
+
+  test('a link is made, has a QR code, and shows who followed it', async () => {
+    const page = await lab.open(inProject('links'), { as: owner })
+    await button(page, 'New link').click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Where it leads').fill('nonsense')
+    await page.keyboard.press('Enter')
+    await dialog.getByRole('alert').first().waitFor()
+    await dialog.getByLabel('Where it leads').fill('https://shop.example/spring')
+    await dialog.getByLabel('Label').fill('Spring letter')
+    await page.keyboard.press('Enter')
+    await page.getByText('The link is made.').waitFor()
+    await page.getByText('Spring letter').first().waitFor()
+    await shot(page, 'links')
+    expect(await seriousFaults(page)).toEqual([])
+    await button(page, /^QR/).click()
+    const code = page.getByRole('dialog').locator('img')
+    await code.waitFor()
+    expect(await code.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(20)
+    expect(await seriousFaults(page)).toEqual([])
+  })
+
+  test('the audit log is searched and verified, in words', async () => {
+    const page = await lab.open(inProject('audit'), { as: owner })
+    await page.locator('tbody tr').first().waitFor()
+    await shot(page, 'audit')
+    expect(await seriousFaults(page)).toEqual([])
+    await button(page, 'Verify the chain').click()
+    await page.getByText('Nothing was changed').waitFor()
+    await page.getByText(/^All [\d,]+ entries are as they were written/).waitFor()
+  })
+
+  test('settings of a project are saved and hold', async () => {
+    const page = await lab.open(inProject('settings/data'), { as: owner })
+    await page.getByLabel('Everything').selectOption('730')
+    await button(page, 'Save').click()
+    await page.getByText('Saved.').waitFor()
+    const [project] = await kit.app.store.all()
+    expect(project?.keepDays).toBe(730)
+    await page.goto(inProject('settings/visitors'))
+    await page.getByLabel('Addresses').fill('192.0.2.0/24\n')
+    await button(page, 'Save')
+      .or(page.locator('.card', { hasText: 'left out' }).getByRole('button', { name: 'Save' }))
+      .last()
+      .click()
+    await page.getByText('Saved.').first().waitFor()
+    expect((await kit.app.store.all())[0]?.ignoredAddresses).toEqual(['192.0.2.0/24'])
+    await shot(page, 'settings')
+  })
+
+  const SECTIONS = ['general', 'visitors', 'data', 'goals', 'keys', 'people', 'shares', 'danger']
+  test.each([
+    ...SECTIONS.map((name) => `p/1/settings/${name}`),
+    ...['account/profile', 'account/security', 'account/tokens'],
+    ...['install/diagnostics', 'install/projects', 'install/people'],
+  ])('%s can be used by everybody, and on a telephone', async (place) => {
+    const page = await lab.open(at(place.replace('p/1', `p/${kit.project.id}`)), { as: owner })
+    await page.locator('main h1').waitFor()
+    await page.locator('main .card, main section').first().waitFor()
+    expect(await seriousFaults(page)).toEqual([])
+    await page.setViewportSize({ width: 390, height: 844 })
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
+  })
+
+  test('a token is shown once and reads reports, until it is revoked', async () => {
+    const page = await lab.open(at('account/tokens'), { as: owner })
+    await button(page, 'New token').click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Name').fill('Nightly export')
+    await dialog.getByLabel('All projects').check()
+    await dialog.getByRole('button', { name: 'Make the token' }).click()
+    const token = await page.getByText(/^mlt_/).first().textContent()
+    const report = `/api/analytics/overview?range=7d&project=${kit.project.id}`
+    const ask = () => kit.get(report, { Authorization: `Bearer ${token?.trim() ?? ''}` })
+    expect((await ask()).status).toBe(200)
+    await page.reload()
+    await page.getByText('Nightly export').waitFor()
+    expect(await page.getByText(/^mlt_/).count()).toBe(0)
+    await button(page, /^Revoke/).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click()
+    await page.getByText('No tokens yet').waitFor()
+    expect((await ask()).status).toBe(401)
+  })
+
+  test('a second factor is switched on with a program’s code, and recovery codes are given', async () => {
+    const page = await lab.open(at('account/security'), { as: owner })
+    expect(await newest()).toBeGreaterThan(0)
+    await button(page, 'Switch on').click()
+    const dialog = page.getByRole('dialog')
+    const password = dialog.getByLabel('Current password')
+    await password.or(dialog.getByLabel('Six digits')).first().waitFor()
+    if (await password.isVisible()) {
+      await password.fill(PASSWORD)
+      await page.keyboard.press('Enter')
+    }
+    await dialog.getByLabel('Six digits').waitFor()
+    const secret = (await dialog.locator('.code-line').first().textContent()) ?? ''
+    await dialog.getByLabel('Six digits').fill(totpCode(secret.replace(/\s/g, ''), NOW))
+    await page.keyboard.press('Enter')
+    await page.getByText('Each gets you in once').waitFor()
+    await button(page, 'I have kept them').click()
+    await page.getByText('On', { exact: true }).first().waitFor()
+    expect((await kit.app.accounts.users.find(owner.id)).totpSecret).not.toBe('')
+  })
+})
