@@ -234,6 +234,8 @@ function bodyFaults(content: NonNullable<Described['responses'][string]['content
     media.schema,
     type === 'application/json'
       ? JSON.parse(answer.text)
-      : ((answer.text as string | undefined) ?? String(answer.body)),
+      : type.startsWith('image/')
+        ? String(answer.body)
+        : answer.text,
   )
 }
