@@ -17,7 +17,7 @@ export interface ScreenProps {
 
 interface Screen {
   readonly icon: IconName
-  /** Behind `g`, goes there. */
+  /** Behind `g`, goes there; empty for those that are reached from another one and stand not in the navigation. */
   readonly key: string
   readonly show: ComponentType<ScreenProps>
 }
@@ -32,6 +32,8 @@ export const OWN_SCREENS: Readonly<Record<string, ComponentType<{ readonly rest:
 }
 
 const Settings = lazyScreen(async () => (await import('../settings/project/settings.tsx')).Settings)
+const Visits = lazyScreen(async () => (await import('../visits/visits.tsx')).Visits)
+const Visit = lazyScreen(async () => (await import('../visits/visit.tsx')).Visit)
 
 /**
  * The screens of a project by their name in the address, in the order of the navigation; the first one is what a project
@@ -44,11 +46,16 @@ export const SCREENS = {
   links: { icon: 'links', key: 's', show: Links },
   audit: { icon: 'audit', key: 'u', show: Audit },
   settings: { icon: 'settings', key: ',', show: Settings },
+  visits: { icon: 'person', key: '', show: Visits },
+  visit: { icon: 'person', key: '', show: Visit },
 } as const satisfies Record<string, Screen>
 
 export type ScreenName = keyof typeof SCREENS
 
-export const SCREEN_NAMES = Object.keys(SCREENS) as ScreenName[]
+const SCREEN_NAMES = Object.keys(SCREENS) as ScreenName[]
+
+/** Those of the navigation. */
+export const NAV_NAMES = SCREEN_NAMES.filter((name) => SCREENS[name].key !== '')
 
 export const screenNamed = (name: string | undefined): ScreenName | undefined =>
   SCREEN_NAMES.find((known) => known === name)

@@ -8,7 +8,7 @@ import type { CurrentProject } from '../session/session.ts'
 import { AccountMenu } from './account-menu.tsx'
 import { ProjectSwitcher } from './project-switcher.tsx'
 import type { ScreenName } from './screens.tsx'
-import { SCREEN_NAMES, SCREENS } from './screens.tsx'
+import { NAV_NAMES, SCREENS } from './screens.tsx'
 
 interface SideProps {
   /** Undefined outside of projects. */
@@ -27,7 +27,7 @@ export function Side({ project, screen }: SideProps) {
       <ProjectSwitcher project={project} screen={screen ?? 'analytics'} />
       {project && (
         <nav aria-label={texts.shell.nav.label}>
-          {SCREEN_NAMES.map((name) => (
+          {NAV_NAMES.map((name) => (
             <NavLink key={name} name={name} project={project} isCurrent={name === screen} />
           ))}
         </nav>

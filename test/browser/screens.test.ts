@@ -62,6 +62,21 @@ describeInBrowser('issues, links, audit and settings', () => {
     await page.getByText('Whom it hits').waitFor()
     await shot(page, 'issue')
     expect(await seriousFaults(page)).toEqual([])
+    await page.getByRole('link', { name: 'What happened before' }).click()
+    await page.locator('main h1', { hasText: /^Visit · / }).waitFor()
+    await page.locator('.timeline .moment.error').first().waitFor()
+    expect(page.url()).toContain(`/p/${kit.project.id}/visit/`)
+    expect(await seriousFaults(page)).toEqual([])
+  })
+
+  test('visits are listed with the filter of the report, and fit a telephone', async () => {
+    const page = await lab.open(inProject('visits?range=7d&filter=device%20is%20mobile'), { as: owner })
+    await page.locator('.visits .visit').first().waitFor()
+    expect(await page.locator('.visits .visit').filter({ hasText: 'Desktop' }).count()).toBe(0)
+    await page.getByText(/Device is Phone/i).waitFor()
+    expect(await seriousFaults(page)).toEqual([])
+    await page.setViewportSize({ width: 390, height: 844 })
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
   })
 
   test('a link is made, has a QR code, and shows who followed it', async () => {

@@ -9,6 +9,8 @@ export const shell: Texts['shell'] = {
     links: 'Links',
     audit: 'Protokoll',
     settings: 'Einstellungen',
+    visits: 'Besuche',
+    visit: 'Besuch',
   },
   skip: 'Zum Inhalt',
   projects: 'Projekte',

@@ -16,4 +16,10 @@ export const visits: Texts['visits'] = {
   kinds: { view: 'Seite', event: 'Ereignis', click: 'Link geklickt', error: 'Fehler', audit: 'Protokoll' },
   cut: 'Es war noch mehr; das sind die ersten 1.000.',
   what: 'Was geschah',
+  all: 'Alle Besuche',
+  took: 'Dauer',
+  inViewTime: 'Im Blick',
+  knownAs: 'Besucher',
+  isNewVisitor: 'Zum ersten Mal hier',
+  wasHere: 'War schon hier',
 }

@@ -10,6 +10,8 @@ export const shell = {
     links: 'Links',
     audit: 'Audit',
     settings: 'Settings',
+    visits: 'Visits',
+    visit: 'Visit',
   },
   skip: 'Skip to the content',
   projects: 'Projects',

@@ -15,4 +15,10 @@ export const visits = {
   kinds: { view: 'Page', event: 'Event', click: 'Link clicked', error: 'Error', audit: 'Audit' },
   cut: 'There was more; these are the first 1,000.',
   what: 'What happened',
+  all: 'All visits',
+  took: 'Took',
+  inViewTime: 'In view',
+  knownAs: 'Visitor',
+  isNewVisitor: 'First time here',
+  wasHere: 'Was here before',
 }
