@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import path from 'node:path'
+import { codeOf } from '../../lib/core/errors.ts'
 import { eventually } from './eventually.ts'
 import { unzip } from './release.ts'
 import { freePort, get } from './server-process.ts'
@@ -105,8 +106,8 @@ export async function startHost(options: HostOptions): Promise<Host> {
     async stop() {
       apache.kill('SIGTERM')
       await ended
-      for (const pid of processesIn(root)) process.kill(pid, 'SIGKILL')
-      rmSync(folder, { recursive: true, force: true })
+      for (const pid of processesIn(root)) killIfThere(pid)
+      rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
     },
   }
   try {
@@ -121,6 +122,15 @@ export async function startHost(options: HostOptions): Promise<Host> {
     throw fault
   }
   return host
+}
+
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch (fault) {
+    // It has ended meanwhile.
+    if (codeOf(fault) !== 'ESRCH') throw fault
+  }
 }
 
 /** Passenger runs an app as the owner of its files. */
