@@ -73,13 +73,25 @@ export class Borrowed implements Room {
     return length * 8 < LEAST ? new Float64Array(length) : new Float64Array(this.#take(length * 8), 0, length)
   }
 
+  halves(length: number): Uint16Array {
+    return length * 2 < LEAST ? new Uint16Array(length) : new Uint16Array(this.#take(length * 2), 0, length)
+  }
+
+  /** The first numbers of a borrowed array in one that takes less; that one goes back. */
+  shortened<A extends Uint16Array | Uint32Array>(array: A, length: number): A {
+    const short = (array instanceof Uint16Array ? this.halves(length) : this.words(length)) as A
+    short.set(array.subarray(0, length))
+    this.giveBack(array)
+    return short
+  }
+
   /** Of one type as far as may be, so that the loops over them are compiled once. */
   values(most: number, length: number): Uint32Array | Float64Array {
     return most <= 0xffffffff ? this.words(length) : this.floats(length)
   }
 
   /** Gives one back before the others. */
-  giveBack(array: Uint32Array | Float64Array): void {
+  giveBack(array: Uint16Array | Uint32Array | Float64Array): void {
     const at = this.#buffers.indexOf(array.buffer as ArrayBuffer)
     if (at < 0) return
     this.#buffers.splice(at, 1)

@@ -10,14 +10,17 @@ import { droppedRows } from './rows-dropped.ts'
 import type { Ask } from './scan/batch.ts'
 import { Breakdown } from './scan/breakdown.ts'
 import { bucketsOf } from './scan/buckets.ts'
-import { ColumnCounter } from './scan/column-counter.ts'
+import { ColumnCounters } from './scan/column-counters.ts'
 import { DictionaryReader } from './scan/dictionary-reader.ts'
 import { SeenSince } from './scan/first-seen.ts'
 import { newestTitles } from './scan/newest-titles.ts'
 import { periodOf } from './scan/period.ts'
+import type { Dictionaries } from './scan/query-plan.ts'
 import { REPORT_PLANS } from './scan/report-plans.ts'
 import { seriesTally, totalsTally } from './scan/totals.ts'
+import { ValueIndexes } from './scan/value-index.ts'
 import type { Range } from './range.ts'
+import type { Scope } from './scope.ts'
 import { ScopeBatches } from './scope-batches.ts'
 import { thinnedDays } from './thinned-days.ts'
 
@@ -30,6 +33,7 @@ const MOST_ROWS = 1000
 export function partsEngine(db: Db): ReportEngine {
   const batches = new ScopeBatches(db.read)
   const reader = new DictionaryReader(db.read)
+  const dictionaries = { reader, indexes: new ValueIndexes(reader) }
   return {
     totals: (scope, metrics) =>
       batches.ask(scope, () => {
@@ -38,7 +42,7 @@ export function partsEngine(db: Db): ReportEngine {
       }),
     perDay: (scope, metrics) => batches.ask(scope, () => perDay(scope.range, metrics)),
     breakdown: (scope, dimension, metrics, { limit = MOST_ROWS } = {}) =>
-      batches.ask(scope, () => breakdown(scope.range, dimension, metrics, Math.min(limit, MOST_ROWS), reader)),
+      batches.ask(scope, () => breakdown(scope, dimension, metrics, Math.min(limit, MOST_ROWS), dictionaries)),
     thinned: (scope) => thinnedDays(db.read, scope),
     dropped: (scope, newest) => droppedRows(db.read, scope, newest),
     errors: errorsEngine(db, batches),
@@ -76,22 +80,23 @@ function perDay<M extends Metric>(range: Range, metrics: readonly M[]): Ask<(Fig
 }
 
 function breakdown<D extends Dimension, M extends ViewMetric>(
-  range: Range,
+  { project, range }: Scope,
   dimension: D,
   metrics: readonly M[],
   limit: number,
-  reader: DictionaryReader,
+  { reader, indexes }: Dictionaries,
 ): Ask<(DimensionValues[D] & Figures<M>)[]> {
   const period = periodOf(range)
   const plan = REPORT_PLANS[dimension]
   const sums = [...new Set<Sum>([...sumsFor(metrics), 'pageviews'])]
   const since = sums.includes('newVisitors') ? new SeenSince(period.start) : undefined
   const wish = { sums, sort: 'pageviews', ascending: false, limit, offset: 0, search: '' } as const
-  const one = new Breakdown(plan, wish, reader, since)
-  const counter = new ColumnCounter([one], period)
+  const one = new Breakdown(plan, wish, indexes.of(project, plan), since)
+  const columns = new ColumnCounters()
+  columns.add(one, period)
   return {
-    counters: [counter],
-    more: () => (counter.close() ? [counter] : []),
+    counters: columns.close(),
+    more: () => columns.more(),
     answer: async (source) => {
       const titles = dimension === 'page' ? await titlesBy(one.listedIds()) : undefined
       return one.rows().map(({ value, texts, sums: found }) => ({

@@ -23,21 +23,23 @@ import { FunnelCounter } from './scan/funnel.ts'
 import { GoalsCounter } from './scan/goals-counter.ts'
 import { newestTitles } from './scan/newest-titles.ts'
 import type { PartSource } from './scan/part-source.ts'
+import type { Dictionaries } from './scan/query-plan.ts'
 import { isOfDeeds, QueryPlan, wishOf } from './scan/query-plan.ts'
 import { seriesTally } from './scan/totals.ts'
-import type { SetLimits } from './scan/value-sets.ts'
-import { SET_LIMITS } from './scan/value-sets.ts'
+import { ValueIndexes } from './scan/value-index.ts'
+import { MOST_ROW_BYTES } from './scan/visitor-rows.ts'
 import { NO_FILTER } from './scan/work.ts'
 import { thinnedDays } from './thinned-days.ts'
 
 /** Answers free questions from sealed parts and from the rows that are not sealed yet, as one. */
-export function queryEngine(db: Db, limits: SetLimits = SET_LIMITS): QueryEngine {
+export function queryEngine(db: Db, mostRowBytes = MOST_ROW_BYTES): QueryEngine {
   const reader = new DictionaryReader(db.read)
+  const dictionaries = { reader, indexes: new ValueIndexes(reader) }
   return {
     thinned: (scope) => thinnedDays(db.read, scope),
     async answer<const A extends readonly Ask[]>(question: QueryQuestion, asks: A) {
       const answers = await answerTogether(db.read, question.scope.project, () =>
-        planned(question, asks, reader, limits),
+        planned(question, asks, dictionaries, mostRowBytes),
       )
       // The first is the plan's own.
       return answers.slice(1) as { [I in keyof A]: AnswerOf<A[I]> }
@@ -45,13 +47,13 @@ export function queryEngine(db: Db, limits: SetLimits = SET_LIMITS): QueryEngine
   }
 }
 
-function planned(question: QueryQuestion, asks: readonly Ask[], reader: DictionaryReader, limits: SetLimits) {
-  const plan = new QueryPlan(question, reader, limits)
+function planned(question: QueryQuestion, asks: readonly Ask[], dictionaries: Dictionaries, mostRowBytes: number) {
+  const plan = new QueryPlan(question, dictionaries, mostRowBytes)
   const { filter, goals } = question
   const own = asks.map((ask) => scanAsk(ask, plan, question))
   const counters = plan.close()
   const shared: ScanAsk<unknown> = { counters, more: () => plan.more(), answer: () => undefined }
-  const selector = filter === undefined ? NO_FILTER : new FilterSelector(filter, goals, reader)
+  const selector = filter === undefined ? NO_FILTER : new FilterSelector(filter, goals, plan.reader)
   return { selector, asks: [shared, ...own] }
 }
 

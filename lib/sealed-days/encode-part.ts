@@ -60,27 +60,33 @@ export function checksumOf(columns: ReadonlyMap<number, Uint8Array>): string {
   return hash.digest('hex')
 }
 
-/** The numbers of the columns that must be read for these. */
-export function storedNumbers(names: readonly ColumnName[]): number[] {
-  return [...new Set(names.flatMap(withOthers))].map((name) => COLUMNS[name].number)
+/** The numbers of the columns that must be read for these, where others are known. */
+export function storedNumbers(
+  names: readonly ColumnName[],
+  known: ReadonlyMap<ColumnName, Column> = new Map(),
+): number[] {
+  return needed(names, known).map((name) => COLUMNS[name].number)
 }
+
+const needed = (names: readonly ColumnName[], known: ReadonlyMap<ColumnName, Column>): ColumnName[] =>
+  [...new Set(names.filter((name) => !known.has(name)).flatMap(withOthers))].filter((name) => !known.has(name))
 
 const withOthers = (name: ColumnName): readonly ColumnName[] => [name, ...(FOLLOWERS.get(name)?.from ?? [])]
 
 /**
- * The part with the columns of these names. `columns` has at least those of `storedNumbers`; `MissingColumn` is thrown when
- * it has not, `DamagedBytes` when they are not what was stored.
+ * The part with the columns of these names, some of which may be known. `columns` has at least those of `storedNumbers`;
+ * `MissingColumn` is thrown when it has not, `DamagedBytes` when they are not what was stored.
  */
 export async function decodePart(
   frame: PartFrame,
   columns: ReadonlyMap<number, Uint8Array>,
   names: readonly ColumnName[],
-  room: Room = KEPT,
+  { room = KEPT, known = new Map() }: { readonly room?: Room; readonly known?: ReadonlyMap<ColumnName, Column> } = {},
 ): Promise<Part> {
   const read = new Map<ColumnName, StoredColumn>()
   const decode = async (name: ColumnName) => read.set(name, await decodeOne(frame, columns, name, room))
-  await Promise.all([...new Set(names.flatMap(withOthers))].map(decode))
-  const plain = new Map<ColumnName, Column>()
+  await Promise.all(needed(names, known).map(decode))
+  const plain = new Map<ColumnName, Column>(known)
   for (const [name, column] of read) if (!FOLLOWERS.has(name) && column.form !== 'guessed') plain.set(name, column)
   const part: Part = { ...frame, columns: plain }
   return { ...frame, columns: new Map(names.map((name) => [name, restored(part, name, read.get(name), room)])) }

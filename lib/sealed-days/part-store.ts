@@ -1,14 +1,11 @@
-import { setImmediate as breathe } from 'node:timers/promises'
 import type { Selectable } from 'kysely'
 import { FORMAT } from '../columns/column.ts'
-import type { Room } from '../columns/rooms.ts'
-import { Borrowed, KEPT } from '../columns/rooms.ts'
 import { insertRows } from '../db/dialect.ts'
 import type { Engine, Reader, Writer } from '../db/open-db.ts'
 import type { SealedPartsTable } from '../db/sealed-tables.ts'
 import type { EncodedPart, PartFrame } from './encode-part.ts'
-import { decodePart, storedNumbers } from './encode-part.ts'
-import type { ColumnName, Part } from './part.ts'
+import { storedNumbers } from './encode-part.ts'
+import type { Part } from './part.ts'
 import { baseOf, COLUMN_NAMES } from './part.ts'
 import { BUNDLE, cutColumns, joinColumns } from './pieces.ts'
 import { readPieces } from './read-pieces.ts'
@@ -26,13 +23,6 @@ export interface PartEntry extends PartFrame {
 
 /** Rows in one statement. MySQL's driver writes bytes as hex, so one row is up to 15 KB of the 512 KB that hosts take. */
 const ROWS_AT_ONCE = 24
-
-/** Bytes of parts whose columns are read with one query; how many of them are asked for is not known, so it is less. */
-const BYTES_AT_ONCE = 8_000_000
-const PARTS_AT_ONCE = 256
-
-/** Bytes that are decoded before others get a turn: a few milliseconds. */
-const BYTES_IN_A_TURN = 400_000
 
 /** Writes a part's columns and its line in the catalogue, in the caller's transaction. */
 export async function insertPart(
@@ -136,59 +126,6 @@ function entryOf(row: Selectable<SealedPartsTable>): PartEntry {
   }
 }
 
-/**
- * These parts with the columns of these names, in the order of `entries`. All are held at once, so the caller gives a few
- * MB of them at a time; others get a turn while they are decoded. Throws `MissingColumn` when a part is not there any
- * more: its project's generation is another one by then.
- */
-export async function loadParts(
-  read: Reader,
-  project: number,
-  entries: readonly PartEntry[],
-  names: readonly ColumnName[],
-): Promise<Part[]> {
-  return (await loadInto(read, project, entries, names, () => KEPT)).map(({ part }) => part)
-}
-
-/** A part whose large arrays go back to where they are from, for the next, with `room.end()`. */
-export interface LentPart {
-  readonly part: Part
-  readonly room: Borrowed
-}
-
-/** The same for who looks at each part once. */
-export const lendParts = (
-  read: Reader,
-  project: number,
-  entries: readonly PartEntry[],
-  names: readonly ColumnName[],
-): Promise<LentPart[]> => loadInto(read, project, entries, names, () => new Borrowed())
-
-async function loadInto<R extends Room>(
-  read: Reader,
-  project: number,
-  entries: readonly PartEntry[],
-  names: readonly ColumnName[],
-  roomFor: () => R,
-): Promise<{ part: Part; room: R }[]> {
-  const parts: { part: Part; room: R }[] = []
-  let decoded = 0
-  for (const group of inGroups(entries)) {
-    const pieces = await readPieces(read, project, group, [BUNDLE, ...storedNumbers(names)])
-    for (const entry of group) {
-      const own = pieces.get(entry.part) ?? []
-      pieces.delete(entry.part)
-      const room = roomFor()
-      parts.push({ part: await decodePart(frameOf(entry), joinColumns(own), names, room), room })
-      decoded += own.reduce((sum, { body }) => sum + body.length, 0)
-      if (decoded < BYTES_IN_A_TURN) continue
-      decoded = 0
-      await breathe()
-    }
-  }
-  return parts
-}
-
 /** All columns of a part, as they are stored, by their numbers, which ascend. */
 export async function storedColumns(read: Reader, project: number, entry: PartEntry): Promise<Map<number, Uint8Array>> {
   const pieces = await readPieces(read, project, [entry], [BUNDLE, ...storedNumbers(COLUMN_NAMES)])
@@ -196,7 +133,7 @@ export async function storedColumns(read: Reader, project: number, entry: PartEn
   return new Map([...columns].sort(([a], [b]) => a - b))
 }
 
-const frameOf = ({ firstDay, lastDay, base, firstAt, lastAt, rows }: PartEntry): PartFrame => ({
+export const frameOf = ({ firstDay, lastDay, base, firstAt, lastAt, rows }: PartEntry): PartFrame => ({
   firstDay,
   lastDay,
   base,
@@ -204,17 +141,3 @@ const frameOf = ({ firstDay, lastDay, base, firstAt, lastAt, rows }: PartEntry):
   lastAt,
   rows,
 })
-
-function inGroups(entries: readonly PartEntry[]): PartEntry[][] {
-  const groups: PartEntry[][] = []
-  let bytes = Infinity
-  for (const entry of entries) {
-    const group = groups.at(-1)
-    bytes += entry.bytes
-    if (group === undefined || bytes > BYTES_AT_ONCE || group.length >= PARTS_AT_ONCE) {
-      groups.push([entry])
-      bytes = entry.bytes
-    } else group.push(entry)
-  }
-  return groups
-}

@@ -1,7 +1,8 @@
 import type { Db } from '../../lib/db/open-db.ts'
 import type { NumbersName, Part } from '../../lib/sealed-days/part.ts'
 import { codedOf, COLUMN_NAMES, numbersOf, textsOf, VISIT_FLAGS } from '../../lib/sealed-days/part.ts'
-import { catalogue, loadParts } from '../../lib/sealed-days/part-store.ts'
+import { loadParts } from '../../lib/sealed-days/load-parts.ts'
+import { catalogue } from '../../lib/sealed-days/part-store.ts'
 import type { RAW_TABLES } from './raw-rows.ts'
 
 /** All parts of a project, whole. */

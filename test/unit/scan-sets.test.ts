@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { countBits, countShared, grownBits, addBit } from '../../lib/reports/scan/bits.ts'
-import { SeenSince } from '../../lib/reports/scan/first-seen.ts'
 import { Histograms } from '../../lib/reports/scan/histograms.ts'
+import { NO_GROUP } from '../../lib/reports/scan/kernels.ts'
+import { countByView, countByVisit, sortByMember } from '../../lib/reports/scan/visitor-kernels.ts'
 import { PairSet } from '../../lib/reports/scan/pair-set.ts'
 import { compareTexts, firstOf } from '../../lib/reports/scan/ranking.ts'
-import { SlotSets } from '../../lib/reports/scan/slot-sets.ts'
+import { RowGroups } from '../../lib/reports/scan/row-groups.ts'
 
 const small = fc.integer({ min: 0, max: 300 })
 
@@ -45,42 +46,70 @@ test('pairs are new once, also after others were let go', () => {
   )
 })
 
-/** Visitors come in parts, whose numbers lie anywhere; values have large and small sets. */
-test('sets of visitors by value, wherever their numbers lie', () => {
-  const part = fc.record({
-    base: fc.integer({ min: 0, max: 5000 }),
-    pairs: fc.array(fc.tuple(fc.nat(5), fc.nat(200)), { minLength: 1 }),
-  })
+/** Rows are visitors with the groups of their page views, in two parts; two groups are one value, one is none. */
+test.each([
+  ['few groups', 0],
+  ['more groups than two bytes hold', 70_000],
+])('visitors by value, of visits and of views, with %s', (_what, more) => {
+  const row = fc.record({ visitor: fc.nat(20), groups: fc.array(fc.nat(5), { maxLength: 3 }) })
   fc.assert(
-    fc.property(fc.array(part, { minLength: 1, maxLength: 5 }), (parts) => {
-      const sets = new SlotSets(new SeenSince(0))
-      const known = [0, 1, 2, 3, 4, 5].map(() => new Set<number>())
-      for (const [at, { base, pairs }] of parts.entries()) {
-        sets.open({ least: base, most: base + 200 }, 6)
-        if (at === 0) {
-          for (const value of [0, 1, 2]) sets.take(value)
-          for (const value of [3, 4]) sets.takeSmall(value)
-        }
-        const listed = {
-          rows: Uint32Array.from(pairs, (_, row) => row),
-          groups: Uint32Array.from(pairs, ([value]) => value),
-          count: pairs.length,
-        }
-        const present = [0, 1, 2, 3, 4, 5]
-        const values = { present, valueOf: Uint32Array.from(present), room: new Uint32Array(6) }
-        sets.addAll(
-          listed,
-          values,
-          Uint32Array.from(pairs, ([, member]) => base + member),
-        )
-        for (const [value, member] of pairs) {
-          sets.add(value, base + member)
-          known[value]?.add(base + member)
-        }
+    fc.property(fc.array(row, { maxLength: 40 }), fc.nat(40), fc.nat(10), (visits, first, from) => {
+      const valueOf = Uint32Array.from({ length: 6 + more }, (_, group) => [0, 1, 1, 2, NO_GROUP, 3][group] ?? 4)
+      const byVisit = new RowGroups(false)
+      const byView = new RowGroups(true)
+      const odd = Uint32Array.of(0, NO_GROUP, 3)
+      // Not in the order of visits: they go by bands of visitors.
+      const places = [...visits.keys()].reverse()
+      const picked = {
+        rows: Uint32Array.from([...places, visits.length + 1, visits.length + 2]),
+        count: visits.length + 2,
+        visits: visits.length,
       }
-      for (const value of [0, 1, 2, 3, 4]) expect(sets.size(value)).toBe(known[value]?.size)
-      expect(sets.size(5)).toBe(0)
+      const lane = Uint32Array.from(visits, ({ groups }) => groups[0] ?? NO_GROUP)
+      const touches = visits.flatMap(({ groups }, at) => [...new Set(groups)].map((group) => ({ at, group })))
+      const touched = {
+        rows: Uint32Array.from(touches, ({ at }) => at),
+        groups: Uint32Array.from(touches, ({ group }) => group),
+        count: touches.length,
+      }
+      // With the second part groups may have become many.
+      for (const groups of [6, 6 + more]) {
+        byVisit.addVisits(picked, lane, odd, groups)
+        byView.addViews(picked, { touched, starts: new Uint32Array(visits.length + 1) }, odd, groups)
+      }
+      const rows = [...visits.toReversed(), { visitor: 7, groups: [] }, { visitor: 9, groups: [3] }]
+      for (const list of [byVisit, byView]) list.keepFirst([Math.min(first, rows.length), rows.length])
+      const end = Math.min(first, rows.length)
+      const stretches = [
+        { part: 0, from: Math.min(from, end), end },
+        { part: 1, from, end: rows.length },
+      ].filter((stretch) => stretch.from < stretch.end)
+      const kept = stretches.flatMap((stretch) => rows.slice(stretch.from, stretch.end))
+      const members = Uint32Array.from(kept, ({ visitor }) => visitor + 5)
+      const room = { rows: new Uint32Array(kept.length), members: new Uint32Array(22), ends: new Uint32Array(22) }
+      const order = sortByMember(members, kept.length, 5, room)
+      // Visitors with even numbers are new.
+      const news = Uint32Array.of(0x55555555)
+      const counted = (list: RowGroups) => {
+        const into = { visitors: new Float64Array(5), newVisitors: new Float64Array(5) }
+        const { groups, ends } = list.load(stretches, kept.length)
+        const of = { groups: list, valueOf, news, into }
+        if (ends === undefined) countByVisit(order, groups, of, new Uint32Array(5))
+        else countByView(order, groups, ends, of, new Uint32Array(5))
+        return into
+      }
+      const expected = (groupsOf: (groups: readonly number[]) => readonly number[], isNew: boolean) =>
+        Float64Array.from([0, 1, 2, 3, 4], (value) => {
+          const there = kept.filter(({ groups }) => groupsOf(groups).some((group) => valueOf[group] === value))
+          const visitors = new Set(there.map(({ visitor }) => visitor + 5))
+          return [...visitors].filter((visitor) => !isNew || visitor % 2 === 0).length
+        })
+      const one = (groups: readonly number[]) => groups.slice(0, 1)
+      const all = (groups: readonly number[]) => groups
+      expect(counted(byVisit)).toEqual({ visitors: expected(one, false), newVisitors: expected(one, true) })
+      expect(counted(byView)).toEqual({ visitors: expected(all, false), newVisitors: expected(all, true) })
     }),
+    { numRuns: more > 0 ? 20 : 300 },
   )
 })
 

@@ -10,7 +10,7 @@ import type { Selector } from './work.ts'
 export interface Ask<T> {
   readonly counters: readonly Counter[]
   /** After each scan; the counters that are to see another one. */
-  readonly more?: () => readonly Counter[]
+  readonly more?: () => Promise<readonly Counter[]>
   readonly answer: (source: PartSource) => Promise<T> | T
 }
 
@@ -29,7 +29,9 @@ export function answerTogether<T>(
       let counters = all
       while (counters.length > 0) {
         await scan.run(counters)
-        counters = asks.flatMap((ask) => ask.more?.() ?? [])
+        const more: Counter[] = []
+        for (const ask of asks) more.push(...((await ask.more?.()) ?? []))
+        counters = more
       }
       scan.close()
       const answers: T[] = []

@@ -1,19 +1,20 @@
 import type { Sum, Sums } from '../query.ts'
 import { SECOND } from '../../core/clock.ts'
 import { Conversions } from './conversions.ts'
-import type { DictionaryReader, Texts } from './dictionary-reader.ts'
+import type { Texts } from './dictionary-reader.ts'
 import type { DimensionPlan } from './dimensions.ts'
 import type { SeenSince } from './first-seen.ts'
 import type { Grouped } from './grouping.ts'
 import { Histograms } from './histograms.ts'
 import { NO_GROUP } from './kernels.ts'
-import { firstByFigure, firstOf } from './ranking.ts'
+import { firstByFigure } from './ranking.ts'
 import type { AddedSum, SumTable } from './sum-table.ts'
 import { addOddVisits, isAdded } from './sum-table.ts'
 import type { GoalPlan } from './sums-counter.ts'
-import type { Numbering } from './value-index.ts'
-import { IdIndex, ValueIndex } from './value-index.ts'
-import { ValueSets } from './value-sets.ts'
+import type { Numbering, ValueIndex } from './value-index.ts'
+import { IdIndex } from './value-index.ts'
+import type { RowGroups } from './row-groups.ts'
+import type { ValueCounts, VisitorTally } from './visitor-rows.ts'
 
 export interface BreakdownWish {
   readonly goal?: GoalPlan | undefined
@@ -35,37 +36,41 @@ export interface ValueRow {
 }
 
 /**
- * A list of the values of one dimension. It is done after one scan when its best values were known early; else it asks for
- * more, each for the values that are still in question.
+ * A list of the values of one dimension. It is done after one scan, but for medians, which take another one for the values
+ * that are listed, and for what `VisitorRows` has no room for.
  */
 export class Breakdown {
   readonly ask: BreakdownWish
   readonly plan: DimensionPlan
   readonly values: ValueIndex
-  readonly sets: ValueSets
   readonly conversions: Conversions
   /** The value of each group that was followed; NO_GROUP where it is in no row. */
   valueOf: Uint32Array = new Uint32Array(0)
-  /** As long as `valueOf`, for whoever needs it for a moment. */
-  room: Uint32Array = new Uint32Array(0)
+  readonly #since: SeenSince | undefined
   readonly #sums = new Map<AddedSum, Float64Array>()
   #medians: ValueMedians | undefined
   #followed = 0
   #oddVisits = new Float64Array(16)
-  #listed: readonly number[] = []
+  #listed: readonly number[] | undefined
+  #visitors: ValueCounts = { visitors: new Float64Array(), newVisitors: new Float64Array() }
   #found: readonly number[] = []
 
-  constructor(plan: DimensionPlan, ask: BreakdownWish, reader: DictionaryReader, since: SeenSince | undefined) {
+  /** `values` are those of the plan. */
+  constructor(plan: DimensionPlan, ask: BreakdownWish, values: ValueIndex, since: SeenSince | undefined) {
     this.ask = ask
     this.plan = plan
-    this.values = new ValueIndex(plan, reader)
-    this.sets = new ValueSets(ask.sums.some(isDistinct), since)
+    this.values = values
+    this.#since = since
     this.conversions = new Conversions(ask.goal?.withMoney === true)
   }
 
-  /** Whether there is to be another scan; the first one aside. */
-  get isAsking(): boolean {
-    return this.sets.isAsking || this.medians !== undefined
+  /** Whether distinct visitors are to be counted. */
+  get wantsVisitors(): boolean {
+    return this.ask.sums.some(isDistinct)
+  }
+
+  get since(): SeenSince | undefined {
+    return this.#since
   }
 
   /** What a scan is to find the medians of. */
@@ -87,7 +92,7 @@ export class Breakdown {
 
   /** The rows asked for, when no scan is needed any more. */
   rows(): ValueRow[] {
-    return this.#listed.map((value) => ({
+    return (this.#listed ?? []).map((value) => ({
       value,
       texts: this.values.texts[value] ?? [],
       sums: {
@@ -105,9 +110,8 @@ export class Breakdown {
       const grown = new Uint32Array(count * 2)
       grown.set(this.valueOf)
       this.valueOf = grown
-      this.room = new Uint32Array(count * 2)
     }
-    const ids = numbering instanceof IdIndex ? numbering.ids.slice(this.#followed, count) : undefined
+    const ids = numbering instanceof IdIndex ? Uint32Array.from(numbering.ids.slice(this.#followed, count)) : undefined
     if (ids !== undefined) await this.values.learn(ids)
     for (let group = this.#followed; group < count; group++)
       this.valueOf[group] = ids === undefined ? group : this.values.of(ids[group - this.#followed] as number)
@@ -128,7 +132,7 @@ export class Breakdown {
 
   /** The numbers of the dictionary that the rows stand for, with their values. */
   listedIds(): Map<number, number> {
-    return this.values.idsOf(new Set(this.#listed))
+    return this.values.idsOf(new Set(this.#listed ?? []))
   }
 
   /** Takes what was counted by group in the first scan. */
@@ -141,63 +145,45 @@ export class Breakdown {
       const ofValues = new Float64Array(texts.length)
       for (let group = 0; group < groups; group++) {
         const value = valueOf[group] ?? NO_GROUP
-        if (value !== NO_GROUP) ofValues[value] = (ofValues[value] as number) + (ofGroups[group] as number)
+        if (value !== NO_GROUP) ofValues[value] = (ofValues[value] as number) + (ofGroups[group] ?? 0)
       }
       if (sum === 'viewedVisits')
         for (const [value, odd] of this.#oddVisits.entries())
           if (odd > 0) ofValues[value] = (ofValues[value] as number) + odd
       this.#sums.set(sum, ofValues)
     }
-    this.#found = this.#there()
   }
 
-  /** To be called after every scan: lists what can be listed, and asks for what is missing. */
+  /** What is to be made of the visitors of a scan. Those of the next one are others. */
+  tally(groups: RowGroups): VisitorTally {
+    const values = this.values.count
+    this.#visitors = {
+      visitors: grown(this.#visitors.visitors, values),
+      newVisitors: grown(this.#visitors.newVisitors, values),
+    }
+    return { groups, valueOf: this.valueOf, news: this.#since?.bits, into: this.#visitors }
+  }
+
+  /** To be called when everything has been counted but medians, and again when they have: lists what can be listed. */
   settle(): void {
     if (this.#medians !== undefined) this.#medians.isDone = true
-    if (this.ask.sort === 'visibleTimeMedian' || this.ask.sort === 'viewTimeMedian') this.#askForMedians(this.#found)
-    if (this.medians !== undefined) return
-    this.#list()
-    if (!this.sets.isAsking) this.#askForMedians(this.#listed)
-  }
-
-  #askForMedians(values: readonly number[]): void {
-    const isAskedFor = this.ask.sums.includes('visibleTimeMedian') || this.ask.sums.includes('viewTimeMedian')
-    if (isAskedFor) this.#medians ??= new ValueMedians(values)
-  }
-
-  #list(): void {
-    const { limit, offset, sort } = this.ask
-    const most = offset + limit
-    if (!isDistinct(sort)) {
-      if (this.#listed.length === 0) this.#listed = this.#first(this.#found, most).slice(offset)
-      this.sets.askFor(this.#listed)
-      return
+    else {
+      this.#found = this.#there()
+      if (isMedian(this.ask.sort)) this.#medians = new ValueMedians(this.#found)
     }
-    this.sets.askFor(this.ask.ascending ? this.#found : this.#contenders(most))
-    if (this.sets.isAsking) return
-    const known = this.#found.filter((value) => this.sets.knows(value))
-    this.#listed = this.#first(known, most).slice(offset)
-  }
-
-  /** Values that may be among the first; all others have fewer visitors than enough of those that are known. */
-  #contenders(most: number): readonly number[] {
-    const known = this.#found.filter((value) => this.sets.knows(value))
-    const exact = Float64Array.from(known, (value) => this.#figure(this.ask.sort, value)).sort()
-    const { bounds } = this.sets
-    const unknown = this.#found.filter((value) => !this.sets.knows(value))
-    const byBound = (a: number, b: number) => (bounds[a] as number) > (bounds[b] as number)
-    if (exact.length < most) return firstOf(unknown, 2 * most - exact.length, byBound)
-    const least = exact[exact.length - most] as number
-    return unknown.filter((value) => (bounds[value] as number) >= least)
+    if (this.medians !== undefined) return
+    const { limit, offset } = this.ask
+    if (this.#listed === undefined) this.#listed = this.#first(this.#found, offset + limit).slice(offset)
+    if (this.ask.sums.some(isMedian)) this.#medians ??= new ValueMedians(this.#listed)
   }
 
   #figure(sum: Sum, value: number): number {
     if (isAdded(sum)) return this.#sums.get(sum)?.[value] ?? 0
     switch (sum) {
       case 'visitors':
-        return this.sets.visitors(value)
+        return this.#visitors.visitors[value] ?? 0
       case 'newVisitors':
-        return this.sets.news(value)
+        return this.#visitors.newVisitors[value] ?? 0
       case 'visibleTimeMedian':
         return SECOND * (this.#medians?.visible.median(value) ?? 0)
       case 'viewTimeMedian':
@@ -220,7 +206,7 @@ export class Breakdown {
     const all = [...this.#sums.values()]
     for (let value = 0; value < texts.length; value++) {
       const isThere =
-        (this.sets.bounds[value] ?? 0) > 0 ||
+        (this.#visitors.visitors[value] ?? 0) > 0 ||
         all.some((sums) => sums[value] !== 0) ||
         this.conversions.figure('conversions', value) > 0
       if (isThere && (search === '' || (texts[value]?.[0] ?? '').toLowerCase().includes(search))) found.push(value)
@@ -245,4 +231,12 @@ class ValueMedians {
   }
 }
 
+const isMedian = (sum: Sum) => sum === 'visibleTimeMedian' || sum === 'viewTimeMedian'
 const isDistinct = (sum: Sum) => sum === 'visitors' || sum === 'newVisitors'
+
+function grown(figures: Float64Array, length: number): Float64Array {
+  if (figures.length >= length) return figures
+  const more = new Float64Array(length)
+  more.set(figures)
+  return more
+}

@@ -7,18 +7,20 @@ import type { SeenSince } from './first-seen.ts'
 import type { Grouped } from './grouping.ts'
 import { grouped } from './grouping.ts'
 import { IdGrouping } from './id-grouping.ts'
-import { addOnes, gather, NO_GROUP } from './kernels.ts'
+import { gather, NO_GROUP } from './kernels.ts'
 import type { Lanes } from './lanes.ts'
-import type { Period } from './period.ts'
 import { addViewTimes, addVisibleTimes } from './medians.ts'
+import type { Period } from './period.ts'
+import { RowGroups } from './row-groups.ts'
 import { isAdded, SumTable, wantedFor } from './sum-table.ts'
-import { visitorSpan } from './sums-counter.ts'
 import { IdIndex } from './value-index.ts'
+import type { VisitorRows, VisitorTally } from './visitor-rows.ts'
 import type { Work } from './work.ts'
 
 /**
  * All breakdowns that read their values off one column, such as browser, system and device. What can be added up is
- * counted once by the column's numbers; distinct visitors are counted by value, for the values that each breakdown picks.
+ * counted by the column's numbers; for distinct visitors the numbers are kept beside the rows of visitors, and counted by
+ * value when the scan is over.
  *
  * A visit may have page views with several numbers of one value (pages of one host), and counts once for it. So what is read
  * off a column of page views is counted by value at once, one breakdown by itself.
@@ -29,15 +31,15 @@ export class ColumnCounter implements Counter {
   readonly firstSeen: SeenSince | undefined
   readonly #grouping: IdGrouping
   readonly #isByValue: boolean
+  readonly #isByView: boolean
   readonly #sums: readonly Sum[]
   readonly #table: SumTable
-  /** By group: at least as many visitors are not there. */
-  #bounds = new Float64Array(16)
-  #before = new Float64Array(16)
+  readonly #visitors: VisitorRows | undefined
+  readonly #groups: RowGroups
   #isFirst = true
 
-  /** At least one, all with plans of one column. */
-  constructor(breakdowns: readonly Breakdown[], period: Period) {
+  /** At least one, all with plans of one column. `visitors` are of the same period; undefined where nobody asks for them. */
+  constructor(breakdowns: readonly Breakdown[], period: Period, visitors: VisitorRows | undefined) {
     this.period = period
     this.breakdowns = breakdowns
     this.#sums = [...new Set(breakdowns.flatMap(({ ask }) => ask.sums))]
@@ -46,11 +48,15 @@ export class ColumnCounter implements Counter {
     if (first === undefined) throw new Error('No breakdown to count')
     // A single breakdown of visits might as well be counted by number, but by value is no dearer.
     this.#isByValue = breakdowns.length === 1
+    this.#isByView = first.plan.column.startsWith('view.')
     const numbering = this.#isByValue ? first.values : new IdIndex()
     // A goal may be an event.
     const withEvents = this.#sums.includes('events') || breakdowns.some(({ ask }) => ask.goal !== undefined)
     this.#grouping = new IdGrouping(first.plan, numbering, withEvents)
-    this.firstSeen = breakdowns.find(({ sets }) => sets.since !== undefined)?.sets.since
+    this.firstSeen = breakdowns.find(({ since }) => since !== undefined)?.since
+    this.#groups = new RowGroups(this.#isByView)
+    this.#visitors = breakdowns.some(({ wantsVisitors }) => wantsVisitors) ? visitors : undefined
+    this.#visitors?.join(this.#groups)
   }
 
   get columns(): readonly ColumnName[] {
@@ -58,71 +64,70 @@ export class ColumnCounter implements Counter {
       ...this.#grouping.columns,
       ...(this.#isFirst ? this.#table.columns : []),
       ...(this.#isFirst ? this.breakdowns.flatMap(({ ask }) => ask.goal?.finder.columns ?? []) : []),
-      ...(this.#askingForSets().length > 0 ? (['visit.visitor', 'view.visitor'] as const) : []),
+      ...(this.#isCollecting ? (['visit.visitor', 'view.visitor'] as const) : []),
       ...this.#medianSums().map((sum) => (sum === 'viewTimeMedian' ? 'view.engaged' : 'visit.engaged')),
     ]
-  }
-
-  /** Parts that begin later than this (ms) are not needed. */
-  get until(): number {
-    if (this.#isFirst || this.#medianSums().length > 0) return Infinity
-    return Math.max(...this.#askingForSets().map(({ sets }) => sets.until))
   }
 
   async count(work: Work): Promise<void> {
     const { lanes } = work
     await this.#grouping.open(lanes)
-    const sets = this.#askingForSets()
-    for (const breakdown of this.breakdowns)
-      if (this.#isFirst || breakdown.isAsking) await breakdown.follow(this.#grouping.numbering)
+    for (const breakdown of this.breakdowns) await breakdown.follow(this.#grouping.numbering)
+    const isCollecting = this.#isCollecting
     const sums: Sum[] = [
       ...(this.#isFirst ? this.#table.sums : []),
-      ...(sets.length > 0 ? (['visitors'] as const) : []),
+      ...(isCollecting ? (['visitors'] as const) : []),
       ...this.#medianSums(),
     ]
     const into = grouped(lanes, this.#grouping, work.selection(this.period), wantedFor(sums), 'column')
-    if (this.#isFirst) await this.#add(work, into, sets.length > 0)
-    const { present } = this.#grouping
-    const span = sets.length > 0 ? visitorSpan(lanes) : { least: 0, most: 0 }
-    for (const { sets: ofValues, valueOf, values } of sets) {
-      ofValues.slots.open({ least: span.least, most: Math.max(span.most, work.mostVisitor) }, values.count)
-      const bounds = { before: this.#before, bounds: this.#bounds }
-      if (this.#isFirst) ofValues.admit({ present, valueOf, values: values.count }, bounds, lanes.part.firstAt)
-    }
-    for (const breakdown of sets) this.#addVisitors(lanes, into, breakdown)
+    if (this.#isFirst) await this.#add(work, into)
+    if (isCollecting) this.#collect(work, into)
     for (const breakdown of this.breakdowns) addMedians(lanes, into, breakdown)
   }
 
-  /** To be called after every scan. Answers whether another one is needed. */
-  close(): boolean {
-    for (const breakdown of this.breakdowns) {
-      if (!this.#isFirst && !breakdown.isAsking) continue
-      breakdown.sets.note()
-      if (this.#isFirst) breakdown.fold(this.#table, this.#grouping.count)
-      breakdown.settle()
-    }
+  /** To be called after every scan: takes what was added up in it, and tells what is to be made of its visitors. */
+  take(): VisitorTally[] {
+    if (this.#isFirst) for (const breakdown of this.breakdowns) breakdown.fold(this.#table, this.#grouping.count)
     this.#isFirst = false
-    return this.breakdowns.some(({ isAsking }) => isAsking)
+    if (!this.#isCollecting) return []
+    return this.breakdowns.filter(({ wantsVisitors }) => wantsVisitors).map((one) => one.tally(this.#groups))
+  }
+
+  /** And then this, when the rows of visitors know whether that was all of them. Answers whether another scan is needed. */
+  settle(): boolean {
+    if (this.#isCollecting) return true
+    for (const breakdown of this.breakdowns) breakdown.settle()
+    return this.breakdowns.some(({ medians }) => medians !== undefined)
   }
 
   release(): void {
-    for (const { sets } of this.breakdowns) sets.slots.release()
+    this.#visitors?.release()
+  }
+
+  get #isCollecting(): boolean {
+    return this.#visitors?.isDone === false
   }
 
   #medianSums(): Sum[] {
     return this.breakdowns.flatMap(({ medians, ask }) => (medians === undefined ? [] : ask.sums.filter(isMedian)))
   }
 
-  #askingForSets(): readonly Breakdown[] {
-    return this.breakdowns.filter(({ sets }) => sets.isAsking)
+  #collect(work: Work, { viewed, odd }: Grouped): void {
+    if (this.#visitors === undefined) return
+    const picked = this.#visitors.open(work)
+    const { lanes } = work
+    const { count } = this.#grouping
+    if (this.#isByView) {
+      const starts = lanes.room('starts of touched', lanes.part.rows.visits + 1)
+      this.#groups.addViews(picked, { touched: viewed, starts }, odd, count)
+    } else this.#groups.addVisits(picked, this.#grouping.visits(lanes), odd, count)
   }
 
-  async #add(work: Work, into: Grouped, withBounds: boolean): Promise<void> {
+  async #add(work: Work, into: Grouped): Promise<void> {
     const { lanes } = work
     this.#table.count(lanes, into, this.#grouping.count, this.#events(work), this.#isByValue)
     if (!this.#isByValue && this.#sums.includes('viewedVisits'))
       for (const breakdown of this.breakdowns) breakdown.addOddVisits(into)
-    if (withBounds) this.#countBounds(into)
     for (const { ask, conversions, valueOf } of this.breakdowns) {
       if (ask.goal === undefined) continue
       const reached = await work.reached(this.period, ask.goal.finder)
@@ -137,32 +142,6 @@ export class ColumnCounter implements Counter {
     const room = (what: string) => lanes.room(`column event ${what}`, count + 1)
     const into = { rows: room('rows'), groups: room('groups') }
     return { ...into, count: gather(rows, count, this.#grouping.events(lanes), into.rows, into.groups) }
-  }
-
-  /** A value has no more visitors than visits that saw it, and page views that are looked at by themselves. */
-  #countBounds({ viewed, odd, selection }: Grouped): void {
-    const groups = this.#grouping.count
-    if (this.#bounds.length < groups) {
-      const grown = new Float64Array(groups * 2)
-      grown.set(this.#bounds)
-      this.#bounds = grown
-      this.#before = new Float64Array(groups * 2)
-    }
-    for (const group of this.#grouping.present) this.#before[group] = this.#bounds[group] as number
-    addOnes(this.#bounds, viewed)
-    for (let at = 0; at < selection.odd.count; at++) {
-      const group = odd[at] as number
-      if (group !== NO_GROUP) this.#bounds[group] = (this.#bounds[group] as number) + 1
-    }
-  }
-
-  #addVisitors(lanes: Lanes, { viewed, odd, selection }: Grouped, { sets: { slots }, valueOf, room }: Breakdown): void {
-    const { present } = this.#grouping
-    slots.addAll(viewed, { present, valueOf, room }, lanes.numbers('visit.visitor'))
-    for (let at = 0; at < selection.odd.count; at++) {
-      const value = valueOf[odd[at] as number]
-      if (value !== undefined && value !== NO_GROUP) slots.add(value, selection.odd.visitor(at))
-    }
   }
 }
 

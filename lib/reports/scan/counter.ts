@@ -9,8 +9,6 @@ export interface Counter {
   readonly columns: readonly ColumnName[]
   /** What it must know of visitors before the first part; undefined for nothing. */
   readonly firstSeen?: FirstSeen | undefined
-  /** Parts that begin later than this (ms) are not needed; all of its period's unless it is there. */
-  readonly until?: number
   count(work: Work): Promise<void> | void
   /** When everything has been answered: gives back what it borrowed. */
   release?(): void

@@ -5,11 +5,12 @@ import type { Lanes } from './lanes.ts'
 import { ownValue } from './odd-views.ts'
 import type { Numbering } from './value-index.ts'
 
+const NONE = Uint32Array.of(0)
+
 /** By the numbers of a dictionary in one column, or by what those stand for. */
 export class IdGrouping implements Grouping {
   readonly columns: readonly ColumnName[]
   readonly numbering: Numbering
-  #present: readonly number[] = []
   readonly #lanes = new Map<string, Uint32Array>()
   readonly #column: CodedName
   readonly #own: SparseName | undefined
@@ -36,18 +37,12 @@ export class IdGrouping implements Grouping {
     return this.numbering.count
   }
 
-  /** The groups that the part at hand may have. */
-  get present(): readonly number[] {
-    return this.#present
-  }
-
   async open(lanes: Lanes): Promise<void> {
     this.#lanes.clear()
-    const own = this.#own === undefined ? [] : lanes.sparse(this.#own).values
-    const ofEvents = this.#withEvents && this.#column === 'view.page' ? lanes.ids('event.page') : []
-    const ids = [...new Set([0, ...lanes.ids(this.#column), ...own, ...ofEvents])]
-    await this.numbering.learn(ids)
-    this.#present = [...new Set(ids.map((id) => this.numbering.of(id)))].filter((group) => group !== NO_GROUP)
+    await this.numbering.learn(NONE)
+    await this.numbering.learn(lanes.ids(this.#column))
+    if (this.#own !== undefined) await this.numbering.learn(lanes.sparse(this.#own).values)
+    if (this.#withEvents && this.#column === 'view.page') await this.numbering.learn(lanes.ids('event.page'))
   }
 
   visits(lanes: Lanes): Uint32Array {
@@ -89,7 +84,9 @@ export class IdGrouping implements Grouping {
   /** The arrays are everybody's: they hold until another grouping opens the part. */
   #lane(what: string, lanes: Lanes, column: CodedName, rows: number): Uint32Array {
     return this.#once(what, () => {
-      const map = Uint32Array.from(lanes.ids(column), (id) => this.numbering.of(id))
+      const ids = lanes.ids(column)
+      const map = new Uint32Array(ids.length)
+      for (let code = 0; code < ids.length; code++) map[code] = this.numbering.of(ids[code] as number)
       const lane = lanes.room(`ids of ${what}`, rows)
       mapCodes(lanes.codes(column), rows, map, lane)
       return lane

@@ -73,30 +73,7 @@ export function mapCodes(codes: Uint32Array, rows: number, map: Uint32Array, lan
   for (let row = 0; row < rows; row++) lane[row] = map[codes[row] as number] as number
 }
 
-/** Sets of numbers from `base` on, which is a multiple of 32: one of `words` words for each slot. */
-export interface Slotted {
-  readonly bits: Uint32Array
-  readonly words: number
-  readonly base: number
-}
-
-/** Distinct members by group. `slots` has the slot of each group, NO_GROUP for none; `members` tells who a row is. */
-export function addMembers(
-  { bits, words, base }: Slotted,
-  { rows, groups, count }: Listed,
-  slots: Uint32Array,
-  members: Uint32Array,
-): void {
-  for (let at = 0; at < count; at++) {
-    const slot = slots[groups[at] as number] as number
-    if (slot === NO_GROUP) continue
-    const member = (members[rows[at] as number] as number) - base
-    const place = slot * words + (member >>> 5)
-    bits[place] = (bits[place] as number) | (1 << (member & 31))
-  }
-}
-
-/** The same for one set, whatever the group. */
+/** One set of members, whatever the group; `members` tells who a row is. */
 export function addAllMembers(bits: Uint32Array, rows: Uint32Array, count: number, members: Uint32Array): void {
   for (let at = 0; at < count; at++) {
     const member = members[rows[at] as number] as number

@@ -4,7 +4,8 @@ import { buildPart } from '../../sealed-days/build-part.ts'
 import type { ColumnName, Part } from '../../sealed-days/part.ts'
 import { COLUMNS } from '../../sealed-days/part.ts'
 import type { PartEntry } from '../../sealed-days/part-store.ts'
-import { catalogue, lendParts } from '../../sealed-days/part-store.ts'
+import { beginScan, lendParts } from '../../sealed-days/load-parts.ts'
+import { catalogue } from '../../sealed-days/part-store.ts'
 import type { OpenSlice } from '../../sealed-days/read-open.ts'
 import { readOpenSlices } from '../../sealed-days/read-open.ts'
 
@@ -25,8 +26,6 @@ export interface Sourced {
  * may be looked at until the next one is asked for: then its arrays are filled again.
  */
 export interface PartSource {
-  /** Visitors in sealed parts have numbers up to about this one: a hint for how much room they need. */
-  mostVisitor(): Promise<number>
   parts(needs: Needs): AsyncIterable<Sourced>
   /** The other way round: by the last thing in each part; `latest` (ms) is the last thing in those that come after it. */
   backwards(needs: Needs): AsyncIterable<{ readonly part: Part; readonly latest: number }>
@@ -57,6 +56,7 @@ const KEPT_VIEWS = 80_000
 /** `nextVisitor`: numbers from there on are free, and are given to visitors that have none yet. */
 export function openSource(read: Reader, project: number, { from, to }: Stretch, nextVisitor: number): PartSource {
   const numbers = new Map<number, number>()
+  const scan = beginScan()
   const entries = catalogue(read, project, { from, to })
   // Whoever awaits it first hears of the fault.
   entries.catch(() => undefined)
@@ -97,23 +97,13 @@ export function openSource(read: Reader, project: number, { from, to }: Stretch,
   }
 
   return {
-    async mostVisitor() {
-      // Who came first after all of this has one of the numbers given last.
-      const later = await read
-        .selectFrom('sealed_parts')
-        .select(({ fn }) => fn.sum<number | string | null>('newcomers').as('newcomers'))
-        .where('project_id', '=', project)
-        .where('first_at', '>=', to)
-        .executeTakeFirst()
-      return Math.max(0, nextVisitor - 1 - Number(later?.newcomers ?? 0))
-    },
     async *parts(needs) {
       const wanted = (await entries).flatMap((entry) => {
         const columns = needs(entry)
         return columns === undefined ? [] : [{ entry, columns }]
       })
       yield* inOrder(
-        sealedParts(read, project, wanted),
+        sealedParts(read, project, wanted, scan),
         wanted.map(({ entry }) => entry),
         openParts(),
         needs,
@@ -136,7 +126,8 @@ export function openSource(read: Reader, project: number, { from, to }: Stretch,
       }
       if (waiting !== undefined) yield { part: waiting, latest: latestSealed(0) }
       let at = 0
-      for await (const part of sealedParts(read, project, wanted, NEAR)) yield { part, latest: latestSealed(++at) }
+      for await (const part of sealedParts(read, project, wanted, scan, NEAR))
+        yield { part, latest: latestSealed(++at) }
     },
     async *sealedSince(at, columns) {
       const later = await catalogue(read, project, { from: at })
@@ -144,6 +135,7 @@ export function openSource(read: Reader, project: number, { from, to }: Stretch,
         read,
         project,
         later.map((entry) => ({ entry, columns })),
+        scan,
       )
     },
   }
@@ -159,11 +151,12 @@ async function* sealedParts(
   read: Reader,
   project: number,
   wanted: readonly Wanted[],
+  scan: number,
   { bytes, isAhead }: Reading = FAR,
 ): AsyncGenerator<Part> {
   const groups = inGroups(wanted, bytes)
   const load = ({ entries, columns }: Group) => {
-    const loading = lendParts(read, project, entries, columns)
+    const loading = lendParts(read, project, entries, columns, scan)
     loading.catch(() => undefined)
     return loading
   }
@@ -172,11 +165,11 @@ async function* sealedParts(
     const parts = await next
     const group = groups[at]
     next = group === undefined || !isAhead ? undefined : load(group)
-    for (const { part, room } of parts) {
+    for (const { part, end } of parts) {
       try {
         yield part
       } finally {
-        room.end()
+        end()
       }
     }
     if (group !== undefined) next ??= load(group)

@@ -3,18 +3,18 @@ import { DEED_DIMENSIONS, EVENT_DIMENSIONS } from '../filter.ts'
 import type { Asked, BreakdownAsk, Goal, QueryQuestion, Sum, Sums } from '../query.ts'
 import type { Range } from '../range.ts'
 import { Breakdown } from './breakdown.ts'
-import { ColumnCounter } from './column-counter.ts'
+import { ColumnCounters } from './column-counters.ts'
 import { GoalFinder } from './conversions.ts'
 import type { Counter } from './counter.ts'
 import type { DictionaryReader } from './dictionary-reader.ts'
-import { isOfViews, PLANS } from './dimensions.ts'
+import { PLANS } from './dimensions.ts'
 import { SeenSince } from './first-seen.ts'
 import type { Period } from './period.ts'
 import { periodOf } from './period.ts'
 import type { GoalPlan } from './sums-counter.ts'
 import type { Tally } from './totals.ts'
 import { totalsTally } from './totals.ts'
-import type { SetLimits } from './value-sets.ts'
+import type { ValueIndexes } from './value-index.ts'
 
 interface SharedTotals {
   readonly period: Period
@@ -23,23 +23,29 @@ interface SharedTotals {
   tally: Tally<Sums> | undefined
 }
 
+/** What numbers in columns stand for. */
+export interface Dictionaries {
+  readonly reader: DictionaryReader
+  readonly indexes: ValueIndexes
+}
+
 /** What the asks of one question share: periods, goals, totals, and the columns that breakdowns read. */
 export class QueryPlan {
   readonly reader: DictionaryReader
   readonly #question: QueryQuestion
-  readonly #limits: SetLimits
+  readonly #indexes: ValueIndexes
   readonly #periods = new Map<string, Period>()
   readonly #since = new Map<Period, SeenSince>()
   readonly #finders = new Map<Goal, GoalFinder>()
   readonly #totals = new Map<string, SharedTotals>()
-  readonly #breakdowns: { readonly breakdown: Breakdown; readonly period: Period }[] = []
-  #columns: readonly ColumnCounter[] = []
+  readonly #columns: ColumnCounters
   #names = 0
 
-  constructor(question: QueryQuestion, reader: DictionaryReader, limits: SetLimits) {
+  constructor(question: QueryQuestion, { reader, indexes }: Dictionaries, mostRowBytes: number) {
     this.#question = question
-    this.#limits = limits
+    this.#columns = new ColumnCounters(mostRowBytes)
     this.reader = reader
+    this.#indexes = indexes
   }
 
   /** For what is made once for a part: several that are alike must not take each other's. */
@@ -97,41 +103,26 @@ export class QueryPlan {
     const period = this.periodOf(ask)
     const plan = PLANS[ask.dimension.name as VisitDimension | ViewDimension]
     const since = ask.sums.includes('newVisitors') ? this.sinceOf(period) : undefined
-    const breakdown = new Breakdown(plan, wishOf(ask, this.goalOf(ask)), this.reader, since)
-    this.#breakdowns.push({ breakdown, period })
+    const values = this.#indexes.of(this.#question.scope.project, plan)
+    const breakdown = new Breakdown(plan, wishOf(ask, this.goalOf(ask)), values, since)
+    this.#columns.add(breakdown, period)
     return breakdown
   }
 
   /** To be called when all asks are known: the counters of what is shared. */
   close(): Counter[] {
-    for (const { breakdown } of this.#breakdowns) breakdown.sets.share(this.#limits, this.#breakdowns.length)
-    this.#columns = this.#columnCounters()
     const totals = [...this.#totals].map(([key, shared]) => {
       const sums = [...shared.sums]
       const since = sums.includes('newVisitors') ? this.sinceOf(shared.period) : undefined
       shared.tally = totalsTally(shared.period, sums, { name: `totals ${key}`, goal: shared.goal, since })
       return shared.tally.counter
     })
-    return [...totals, ...this.#columns]
+    return [...totals, ...this.#columns.close()]
   }
 
   /** After each scan: what needs another one. */
-  more(): Counter[] {
-    return this.#columns.filter((column) => column.close())
-  }
-
-  #columnCounters(): ColumnCounter[] {
-    const shared = new Map<string, { breakdowns: Breakdown[]; period: Period }>()
-    for (const [at, { breakdown, period }] of this.#breakdowns.entries()) {
-      const { column } = breakdown.plan
-      // Breakdowns of page views count by value, each by itself.
-      const own = isOfViews(breakdown.plan) ? at : ''
-      const key = `${column} ${[...this.#periods.values()].indexOf(period)} ${own}`
-      const group = shared.get(key) ?? { breakdowns: [], period }
-      shared.set(key, group)
-      group.breakdowns.push(breakdown)
-    }
-    return [...shared.values()].map(({ breakdowns, period }) => new ColumnCounter(breakdowns, period))
+  more(): Promise<readonly Counter[]> {
+    return this.#columns.more()
   }
 }
 

@@ -16,7 +16,6 @@ export class Scan {
   readonly #lanes = new Lanes()
   readonly #pace = new Pace()
   #hasLearnt = false
-  #mostVisitor: number | undefined
 
   constructor(source: PartSource, selector: Selector) {
     this.#source = source
@@ -30,13 +29,12 @@ export class Scan {
 
   /** The first time for all counters that there will be. */
   async run(counters: readonly Counter[]): Promise<void> {
-    this.#mostVisitor ??= await this.#source.mostVisitor()
     await this.#learnFirstSeen(counters)
     for await (const { part, horizon } of this.#source.parts(this.#needsOf(counters))) {
       this.#pace.restart()
       this.#lanes.open(part)
       await this.#selector.open(this.#lanes)
-      const work = new Work(this.#lanes, this.#selector, { horizon: horizon / SECOND, mostVisitor: this.#mostVisitor })
+      const work = new Work(this.#lanes, this.#selector, horizon / SECOND)
       if (this.#lanes.has('newcomer.seen')) for (const firstSeen of firstSeenOf(counters)) firstSeen.learn(this.#lanes)
       for (const counter of counters) {
         if (!isFor(part, counter)) continue
@@ -95,7 +93,6 @@ export class Scan {
 const firstSeenOf = (counters: readonly Counter[]): ReadonlySet<FirstSeen> =>
   new Set(counters.flatMap(({ firstSeen }) => (firstSeen === undefined ? [] : [firstSeen])))
 
-const isFor = (extent: Extent, { period, until = Infinity }: Counter) =>
-  overlaps(period, extent) && extent.firstAt <= until
+const isFor = (extent: Extent, { period }: Counter) => overlaps(period, extent)
 
 const NEWCOMERS = ['newcomer.visitor', 'newcomer.seen'] as const

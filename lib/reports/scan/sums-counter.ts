@@ -15,8 +15,7 @@ import type { Lanes } from './lanes.ts'
 import type { Period } from './period.ts'
 import type { AddedSum } from './sum-table.ts'
 import { isAdded, SumTable, wantedFor } from './sum-table.ts'
-import type { Span } from './slot-sets.ts'
-import type { VisitorSets } from './visitor-sets.ts'
+import type { Span, VisitorSets } from './visitor-sets.ts'
 import type { Work } from './work.ts'
 
 export interface SumsPlan {
@@ -115,7 +114,7 @@ export class SumsCounter implements Counter {
 }
 
 /** The numbers of visitors in the part. */
-export function visitorSpan(lanes: Lanes): Span {
+function visitorSpan(lanes: Lanes): Span {
   const [least = 0, most = 0] = lanes.made('visitor span', () => {
     const { visits } = lanes.part.rows
     const visitors = lanes.numbers('visit.visitor')

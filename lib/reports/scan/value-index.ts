@@ -7,7 +7,7 @@ export interface Numbering {
   /** How many groups there are so far. */
   readonly count: number
   /** To be called before `of`. */
-  learn(ids: readonly number[]): Promise<void> | void
+  learn(ids: Uint32Array): Promise<void> | void
   /** NO_GROUP for what is in none. */
   of(id: number): number
 }
@@ -21,7 +21,7 @@ export class IdIndex implements Numbering {
     return this.ids.length
   }
 
-  learn(ids: readonly number[]): void {
+  learn(ids: Uint32Array): void {
     for (const id of ids) {
       if (this.#groups.has(id)) continue
       this.#groups.set(id, this.ids.length)
@@ -52,8 +52,9 @@ export class ValueIndex implements Numbering {
     return this.texts.length
   }
 
-  async learn(ids: readonly number[]): Promise<void> {
-    const unknown = ids.filter((id) => !this.#ofId.has(id))
+  async learn(ids: Uint32Array): Promise<void> {
+    const unknown: number[] = []
+    for (const id of ids) if (!this.#ofId.has(id)) unknown.push(id)
     if (unknown.length === 0) return
     for (const [id, texts] of await this.#reader.textsOf(this.#plan.shape, unknown))
       this.#ofId.set(id, this.#add(texts))
@@ -77,5 +78,39 @@ export class ValueIndex implements Numbering {
     this.#ofText.set(text, this.texts.length)
     this.texts.push(value)
     return this.texts.length - 1
+  }
+}
+
+/** Values that are remembered, of all dimensions of all projects: some 20 MB at the most. */
+const MOST_VALUES = 100_000
+
+/**
+ * The indexes of a process: learning thousands of pages anew for every list would take longer than counting them. A number
+ * never changes what it stands for, so reports share an index, also at the same time.
+ */
+export class ValueIndexes {
+  readonly #reader: DictionaryReader
+  #ofProject = new Map<number, Map<DimensionPlan, ValueIndex>>()
+
+  constructor(reader: DictionaryReader) {
+    this.#reader = reader
+  }
+
+  /** Plans are told apart as objects. */
+  of(project: number, plan: DimensionPlan): ValueIndex {
+    const known = this.#ofProject.get(project)?.get(plan)
+    if (known !== undefined && known.count < MOST_VALUES / 4) return known
+    if (this.#count > MOST_VALUES) this.#ofProject = new Map()
+    const ofPlan = this.#ofProject.get(project) ?? new Map<DimensionPlan, ValueIndex>()
+    this.#ofProject.set(project, ofPlan)
+    const made = new ValueIndex(plan, this.#reader)
+    ofPlan.set(plan, made)
+    return made
+  }
+
+  get #count(): number {
+    let count = 0
+    for (const ofPlan of this.#ofProject.values()) for (const index of ofPlan.values()) count += index.count
+    return count
   }
 }

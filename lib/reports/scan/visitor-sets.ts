@@ -5,7 +5,12 @@ import type { SeenIn, SeenSince } from './first-seen.ts'
 import type { Listed } from './kernels.ts'
 import { addAllMembers } from './kernels.ts'
 import { PairSet } from './pair-set.ts'
-import type { Span } from './slot-sets.ts'
+
+/** The smallest and the largest number of a visitor in a part. */
+export interface Span {
+  readonly least: number
+  readonly most: number
+}
 
 /** Distinct visitors by group. */
 export interface VisitorSets {

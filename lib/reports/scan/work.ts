@@ -34,21 +34,14 @@ export class Work {
   readonly lanes: Lanes
   /** Seconds since 1970: nothing from before will come in a later part. */
   readonly horizon: number
-  /** Numbers of visitors go up to about here, in all parts of the scan. */
-  readonly mostVisitor: number
   readonly #selector: Selector
   readonly #selections = new Map<Period, Selection>()
   readonly #events = new Map<Period, Rows>()
   readonly #reached = new Map<GoalFinder, Map<Period, Reached>>()
 
-  constructor(
-    lanes: Lanes,
-    selector: Selector,
-    { horizon, mostVisitor }: { readonly horizon: number; readonly mostVisitor: number },
-  ) {
+  constructor(lanes: Lanes, selector: Selector, horizon: number) {
     this.lanes = lanes
     this.horizon = horizon
-    this.mostVisitor = mostVisitor
     this.#selector = selector
   }
 
