@@ -66,6 +66,7 @@ import { savedRoutes } from './saved.ts'
 import { shareRoutes } from './shares.ts'
 import { snippet } from './snippet.ts'
 import { makeTrackDoor } from './track-door.ts'
+import { visitorRoutes } from './visitors.ts'
 import { visitRoutes } from './visits.ts'
 
 /** Below the 5 s of the SDKs. */
@@ -174,6 +175,7 @@ function makeExpressApp(parts: HandlerParts) {
   const annotating = { store: makeAnnotationStore(db, clock), read: db.read, firstDataAt: known.firstDataAt, clock }
   const withinGate = { limit: limits, gate, trail: accounts.trail, projectOf }
   app.use('/api/annotations', answerWithin(QUICK_MS), annotationRoutes({ ...annotating, ...withinGate }))
+  app.use('/api/visitors', visitorRoutes({ ...withinGate, db, clock }))
   const requireProject = gate.project('read reports')
   app.use('/api', firstStepsRoutes({ db, tagFor, requireProject, projectOf, limit: limits('first-steps') }))
   app.use('/api', cronRoutes({ jobs: parts.jobs, cronKey: config.cronKey, limit: limits('cron'), log }))

@@ -10,6 +10,7 @@ import { Notice } from '../parts/notice.tsx'
 import { Skeleton } from '../parts/skeleton.tsx'
 import { hrefOf } from '../routing/place.ts'
 import type { ScreenProps } from '../shell/screens.tsx'
+import { ForgetVisitor } from './forget-visitor.tsx'
 
 /** What happened in one visit, step by step (`#/p/1/visit/42`). */
 export function Visit({ project, rest, query }: ScreenProps) {
@@ -41,6 +42,7 @@ export function Visit({ project, rest, query }: ScreenProps) {
             </ol>
             {value.is_cut && <p class="hint">{words.cut}</p>}
           </section>
+          {project.mayAdminister && <ForgetVisitor project={project.id} visit={id} />}
         </>
       )}
     </div>

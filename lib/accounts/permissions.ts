@@ -38,6 +38,7 @@ export const PERMISSIONS = {
   'edit annotations': { role: 'member', scope: 'write', secretKey: true, adminKey: false },
   'edit links': { role: 'member', scope: 'write', secretKey: true, adminKey: false },
   'edit project': { role: 'admin', scope: 'admin', secretKey: false, adminKey: true },
+  'forget visitors': { role: 'admin', scope: 'admin', secretKey: false, adminKey: false },
   /** Shows the figures of a project to whoever has a link. */
   'share reports': { role: 'admin', scope: 'admin', secretKey: false, adminKey: false },
   'change keys': { role: 'admin', scope: 'admin', secretKey: false, adminKey: true },

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { VisitMoment, VisitReport, VisitRow, VisitsReport } from '../wire/visits.ts'
+import type { VisitMoment, VisitorForgotten, VisitReport, VisitRow, VisitsReport } from '../wire/visits.ts'
 import { range } from './answers-visits.ts'
 import { count, nextCursor, rowId, seconds, shape, time } from './shape.ts'
 
@@ -74,5 +74,18 @@ export const visitReport = shape<VisitReport>()(
     visit,
     moments: z.array(moment).meta({ description: 'In the order of time; the first 1,000.' }),
     is_cut: z.boolean().meta({ description: 'Whether there were more.' }),
+  }),
+)
+
+export const visitorForgotten = shape<VisitorForgotten>()(
+  'VisitorForgotten',
+  z.strictObject({
+    finished: z.boolean(),
+    done: count,
+    total: count.meta({ description: 'Parts of sealed days that are looked through.' }),
+    removed: count.meta({
+      description: 'Visits, and events, clicks and errors outside of any, that this request removed.',
+    }),
+    rest: text.meta({ description: 'To be sent again when it is not finished; else empty.' }),
   }),
 )

@@ -1,5 +1,6 @@
 import { MOST_VISITS } from '../reports/visits/visits.ts'
-import { visitReport, visitsReport } from './answers-visit-rows.ts'
+import { forgetInput } from '../retention/forget-request.ts'
+import { visitorForgotten, visitReport, visitsReport } from './answers-visit-rows.ts'
 import { inQuery } from './in-query.ts'
 import type { Operation } from './operation.ts'
 import { FILTER, QUESTION_WRONG, RANGE, text, whole } from './question-parameters.ts'
@@ -43,6 +44,29 @@ export const VISIT_OPERATIONS: readonly Operation[] = [
     refusals: {
       400: ['id is required', 'id must be the number of a visit'],
       404: ['There is no such visit, or it is kept no longer.'],
+    },
+  },
+  {
+    method: 'post',
+    path: '/api/visitors/forget',
+    id: 'forgetVisitor',
+    tag: 'Projects',
+    summary: 'Forget a visitor',
+    description:
+      'Removes everything of one visitor: visits, page views, events, clicks and errors, also those in sealed days. Figures of the past change with it. What takes longer than some seconds is answered with `finished: false`; send `rest` until it is finished.',
+    key: 'token',
+    limit: 'visitors/forget',
+    body: { name: 'VisitorForget', schema: forgetInput },
+    answers: {
+      200: {
+        description: 'Gone, or as far as it got.',
+        data: visitorForgotten,
+        message: 'Visitor forgotten',
+      },
+    },
+    refusals: {
+      400: ['Say who: visit, the number of one of their visits, or cookie, the value of their cookie _ml_vid'],
+      404: ['Nothing is known of this visitor in this project'],
     },
   },
 ]

@@ -44,6 +44,7 @@ export const LIMITS = {
   'links/write': perMinute(30, 'key and client'),
   'saved/read': perMinute(60, 'key and client'),
   'saved/write': perMinute(30, 'key and client'),
+  'visitors/forget': perMinute(20, 'key and client'),
   // Over it people still get where they want to go, but their clicks are not counted; unknown codes are refused.
   redirect: perMinute(120, 'client'),
   'first-steps': perMinute(240, 'client'),

@@ -17,8 +17,8 @@ export interface Forgotten {
   readonly number: number
 }
 
-/** How somebody who wants to be forgotten can be named: a visit of theirs, or the value of their cookie. */
-export type Named = { readonly visit: number } | { readonly cookie: string }
+/** How somebody who wants to be forgotten can be named: a visit of theirs, the value of their cookie, or as they were found before. */
+export type Named = { readonly visit: number } | { readonly cookie: string } | { readonly found: Forgotten }
 
 export interface ForgetProgress {
   /** Parts looked through, of so many. */
@@ -26,6 +26,7 @@ export interface ForgetProgress {
   readonly total: number
   /** Visits, and custom events, clicks and errors outside of any, that are gone now. */
   readonly removed: number
+  readonly who: Forgotten
 }
 
 /** The columns that say whether a visitor is in a part at all. */
@@ -41,6 +42,10 @@ const TRACES: readonly ColumnName[] = [
 
 /** Forgets who is named, step by step; no step at all where nobody of that name is known. */
 export async function* forgetNamed(db: Db, clock: Clock, project: number, who: Named): AsyncGenerator<ForgetProgress> {
+  if ('found' in who) {
+    yield* forgetVisitor(db, clock, project, who.found)
+    return
+  }
   if ('visit' in who) {
     const found = await visitorOfVisit(db, project, who.visit)
     if (found !== undefined) yield* forgetVisitor(db, clock, project, found)
@@ -124,7 +129,7 @@ export async function* forgetVisitor(
   for (;;) {
     const entries = who.number === 0 ? [] : await catalogue(db.read, project)
     const left = entries.filter(({ part }) => !looked.has(part))
-    yield { done: entries.length - left.length, total: entries.length, removed }
+    yield { done: entries.length - left.length, total: entries.length, removed, who }
     const [entry] = left
     if (entry === undefined) break
     removed += await forgetIn(db, clock, project, entry, who)

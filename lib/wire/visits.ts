@@ -63,3 +63,16 @@ export interface VisitReport {
   moments: VisitMoment[]
   is_cut: boolean
 }
+
+/** `POST /api/visitors/forget`. */
+export interface VisitorForgotten {
+  /** False when there was more than fits into one request: send `rest` to go on. */
+  finished: boolean
+  /** Parts of sealed days that were looked through, of so many. */
+  done: number
+  total: number
+  /** Visits, and events, clicks and errors outside of any, that this request removed. */
+  removed: number
+  /** Empty when finished. */
+  rest: string
+}

@@ -53,7 +53,7 @@ const MAY: Readonly<Record<string, readonly SenderName[]>> = {
   ),
   ...rows(LOOKERS, 'exploreOverview exploreBreakdown exploreTimeseries exploreLive exploreGoals exploreFunnel'),
   ...rows(LOOKERS, 'exploreMetrics'),
-  ...rows(['admin', 'owner', 'admin-token', 'admin-all'], 'listShares createShare editShare deleteShare'),
+  ...rows(['admin', 'owner', 'admin-token', 'admin-all'], 'listShares createShare editShare deleteShare forgetVisitor'),
   ...rows(SHARES, 'openShare'),
   ...rows([], 'unlockShare'),
   ...rows(READERS, 'exploreRetention listVisits visitMoments exportVisits exportPageviews exportEvents'),

@@ -1,10 +1,10 @@
-import type { VisitReport, VisitsReport } from '../../lib/wire/visits.ts'
+import type { VisitorForgotten, VisitReport, VisitsReport } from '../../lib/wire/visits.ts'
 import { sealProject } from '../../lib/sealed-days/seal.ts'
 import { BROWSER, expectRefusal } from '../kit/app.ts'
 import { engines } from '../kit/databases.ts'
 import type { ExploredShop } from '../kit/explored-shop.ts'
 import { exploredShop, part } from '../kit/explored-shop.ts'
-import { dataOf } from '../kit/people.ts'
+import { dataOf, somebody } from '../kit/people.ts'
 
 describe.each(engines.flatMap((engine) => [[engine, false] as const, [engine, true] as const]))(
   'visits on %s, sealed: %s',
@@ -159,6 +159,29 @@ describe.each(engines.flatMap((engine) => [[engine, false] as const, [engine, tr
           ...{ action: 'cart.filled', actor: 'guest', target: 'cart', outcome: '' },
         },
       ])
+    })
+
+    test('who asks to be forgotten is, with all visits, and nobody else', async () => {
+      const { headers } = await somebody(shop, { isOwner: true })
+      const forget = (body: object, of = shop.cookies) =>
+        shop.post(`/api/visitors/forget?project=${of.id}`, body, headers)
+      const before = await visits('range=30d', shop.cookies)
+      const [, again] = before.visits
+      expectRefusal(await forget({}), 400)
+      expectRefusal(await forget({ visit: 1, cookie: 'one' }), 400)
+      expectRefusal(await forget({ rest: 'x' }), 400)
+      expectRefusal(await forget({ cookie: 'nobody' }), 404)
+      // Of another project.
+      expectRefusal(await forget({ visit: again?.id }, shop.project), 404)
+      const gone = dataOf<VisitorForgotten>(await forget({ visit: again?.id }).expect(200))
+      expect(gone).toMatchObject({ finished: true, removed: 2, rest: '' })
+      const others = before.visits.filter(({ visitor }) => visitor !== again?.visitor)
+      expect(others).toHaveLength(2)
+      expect((await visits('range=30d', shop.cookies)).visits).toEqual(others)
+      expectRefusal(await forget({ visit: again?.id }), 404)
+      const three = dataOf<VisitorForgotten>(await forget({ cookie: 'three' }).expect(200))
+      expect(three.removed).toBe(1)
+      expect((await visits('range=30d', shop.cookies)).count).toBe(1)
     })
   },
 )

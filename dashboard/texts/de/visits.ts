@@ -22,4 +22,11 @@ export const visits: Texts['visits'] = {
   knownAs: 'Besucher',
   isNewVisitor: 'Zum ersten Mal hier',
   wasHere: 'War schon hier',
+  forget: {
+    title: 'Diesen Besucher vergessen',
+    about:
+      'Alles, was dieser Besucher hier getan hat, wird endgültig gelöscht: alle Besuche, Seiten, Ereignisse, Klicks und Fehler, auch vergangene. Zahlen und Diagramme ändern sich damit. Das lässt sich nicht rückgängig machen.',
+    progress: (done, total) => `${done} von ${total} versiegelten Teilen durchgesehen`,
+    done: 'Vergessen.',
+  },
 }

@@ -21,4 +21,11 @@ export const visits = {
   knownAs: 'Visitor',
   isNewVisitor: 'First time here',
   wasHere: 'Was here before',
+  forget: {
+    title: 'Forget this visitor',
+    about:
+      'Everything this visitor did here is removed for good: all visits, pages, events, clicks and errors, also of the past. Figures and charts change with it. This cannot be undone.',
+    progress: (done: string, total: string) => `${done} of ${total} sealed parts looked through`,
+    done: 'Forgotten.',
+  },
 }
