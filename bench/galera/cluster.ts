@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process'
-import { execFileSync, spawn, spawnSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -83,6 +84,11 @@ async function plan(parent: string, name: string): Promise<Plan> {
   return { name, folder, port, groupPort, catchUpPort, copyPort }
 }
 
+interface Running {
+  readonly child: ChildProcess
+  readonly gone: Promise<void>
+}
+
 async function startNode(plan: Plan, provider: string, members: string, isFirst: boolean) {
   const { name, folder, port, groupPort, catchUpPort, copyPort } = plan
   const url = `mysql://root@127.0.0.1:${port}`
@@ -109,16 +115,18 @@ async function startNode(plan: Plan, provider: string, members: string, isFirst:
   ]
   let running = await launch(isFirst)
 
-  async function launch(isNew: boolean, more: readonly string[] = []): Promise<ChildProcess> {
+  async function launch(isNew: boolean, more: readonly string[] = []): Promise<Running> {
     const address = `--wsrep-cluster-address=gcomm://${isNew ? '' : members}`
     // A group of its own, with the scripts that copy data.
     const child = spawn('mariadbd', [...args, address, ...more], { stdio: 'ignore', detached: true })
+    const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
     process.once('exit', () => endGroup(child))
     await eventually(async () => {
-      if (child.exitCode !== null) throw new Error(`${name} ended: ${readFileSync(`${folder}/log.err`, 'utf8').slice(-2000)}`)
+      if (child.exitCode !== null)
+        throw new Error(`${name} ended: ${readFileSync(`${folder}/log.err`, 'utf8').slice(-2000)}`)
       return (await textStatus('wsrep_local_state_comment')) === 'Synced'
     }, READY_MS)
-    return child
+    return { child, gone }
   }
 
   async function textStatus(variable: string): Promise<string> {
@@ -126,10 +134,19 @@ async function startNode(plan: Plan, provider: string, members: string, isFirst:
     return rows[0]?.Value ?? ''
   }
 
+  /** Of a server that ends by itself; on its streams or in its log. */
+  async function outputOf(words: readonly string[]): Promise<string> {
+    const child = spawn('mariadbd', words, { stdio: ['ignore', 'pipe', 'pipe'] })
+    let text = ''
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (part: string) => (text += part))
+    await once(child, 'close')
+    return text + readFileSync(`${folder}/log.err`, 'utf8').slice(-20_000)
+  }
+
   async function kill(): Promise<void> {
-    const gone = running.exitCode === null ? new Promise((resolve) => running.once('exit', resolve)) : undefined
-    endGroup(running)
-    await gone
+    endGroup(running.child)
+    await running.gone
   }
 
   return {
@@ -139,10 +156,7 @@ async function startNode(plan: Plan, provider: string, members: string, isFirst:
     async rejoin() {
       const begun = performance.now()
       // As `galera_recovery` of the packages does: where it was, so that only what it missed is sent.
-      const { stderr } = spawnSync('mariadbd', [...args, '--wsrep-recover', `--log-error=${folder}/recovered.err`], {
-        encoding: 'utf8',
-      })
-      const found = /Recovered position:\s*(\S+)/.exec(stderr + readFileSync(`${folder}/recovered.err`, 'utf8'))?.[1]
+      const found = /Recovered position:\s*(\S+)/.exec(await outputOf([...args, '--wsrep-recover']))?.[1]
       running = await launch(false, found === undefined ? [] : [`--wsrep-start-position=${found}`])
       return performance.now() - begun
     },
@@ -153,7 +167,7 @@ async function startNode(plan: Plan, provider: string, members: string, isFirst:
 
 function endGroup(child: ChildProcess): void {
   try {
-    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGKILL')
+    if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
   } catch {
     // It is gone already.
   }

@@ -6,6 +6,7 @@ import { systemClock } from '../../lib/core/clock.ts'
 import type { Db } from '../../lib/db/open-db.ts'
 import { openDb } from '../../lib/db/open-db.ts'
 import { ProjectStore } from '../../lib/projects/project-store.ts'
+import { MIGRATIONS } from '../../migrations/index.ts'
 import { rejectedIn } from '../../lib/writer/rejected.ts'
 import { asRoot } from '../../test/kit/as-root.ts'
 import { startBackend } from '../../test/kit/backend.ts'
@@ -13,7 +14,7 @@ import { eventually } from '../../test/kit/eventually.ts'
 import { balance, countStored, spoolFiles } from '../../test/kit/journal.ts'
 import { startLoad } from '../../test/kit/load.ts'
 import type { ServerProcess } from '../../test/kit/server-process.ts'
-import { startServer } from '../../test/kit/server-process.ts'
+import { get, startServer } from '../../test/kit/server-process.ts'
 import type { Cluster, Node } from './cluster.ts'
 import { startCluster } from './cluster.ts'
 
@@ -52,10 +53,19 @@ async function measure(cluster: Cluster, folder: string): Promise<string[]> {
   const machines = await Promise.all(urls.map((url, index) => startMachine(url, path.join(folder, `app${index + 1}`))))
   for (const { server } of machines) await eventually(async () => (await server.health()).status === 200, 60_000)
   const db = openDb({ url: urls[0] ?? '', storageDir: folder, connections: 2 })
+  const steps = Object.keys(MIGRATIONS).length
+  await eventually(async () => (await db.migrationsDone()).length === steps, 120_000)
   const store = new ProjectStore({ db, clock: systemClock, changed: () => Promise.resolve() })
   const { project, secretKey } = await store.create({ name: 'Shop', domains: [] })
-  // Started again, so that each knows the new project at once.
-  for (const machine of machines) await restart(machine)
+  // Started again, so that each knows the new project at once; the list that it left behind does not have it.
+  for (const machine of machines) {
+    await restart(machine)
+    const question = '/api/analytics/visitors?range=7d'
+    await eventually(async () => {
+      const { status } = await get(machine.server.address, question, { 'X-API-Key': secretKey })
+      return status === 200
+    })
+  }
 
   const targets = () => machines.map(({ port }) => ({ port }))
   const views = startLoad({ publicKey: project.publicKey, targets, perSecond: PER_SECOND })
@@ -133,6 +143,7 @@ async function breakOne(cluster: Cluster, machines: readonly Machine[], round: n
   await eventually(async () => (await machine.server.health()).status === 200, 120_000)
   const caughtUp = performance.now() - back
   const what = round === 1 ? `${node.name} and its app` : node.name
+  console.log(`${what} was killed and is back`)
   return `| ${round + 1} | ${what} | ${ms(noticed)} | ${ms(rejoined)} | ${ms(caughtUp)} |`
 }
 
@@ -167,12 +178,19 @@ async function bookkeeping(
   audits: ReadonlyMap<number, unknown>,
 ) {
   const events = (await db.read.selectFrom('error_events').select('id').execute()).map(({ id }) => id)
-  const entries = await db.read.selectFrom('audit_entries').select(['message', 'sequence']).orderBy('sequence').execute()
+  const entries = await db.read
+    .selectFrom('audit_entries')
+    .select(['message', 'sequence'])
+    .orderBy('sequence')
+    .execute()
   const issues = await db.read.selectFrom('issues').select('occurrences').execute()
   return {
     views: await balance(db, views),
     errors: held(errors, events),
-    audits: held(audits, entries.map(({ message }) => message)),
+    audits: held(
+      audits,
+      entries.map(({ message }) => message),
+    ),
     gaps: entries.filter(({ sequence }, index) => sequence !== index + 1).length,
     issuesOff: events.length - issues.reduce((sum, { occurrences }) => sum + occurrences, 0),
   }
