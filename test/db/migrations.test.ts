@@ -1,4 +1,4 @@
-import type { Kysely, KyselyPlugin } from 'kysely'
+import type { ColumnMetadata, Kysely, KyselyPlugin } from 'kysely'
 import { sql } from 'kysely'
 import type { Db } from '../../lib/db/open-db.ts'
 import { openDb } from '../../lib/db/open-db.ts'
@@ -18,7 +18,7 @@ function killAfter(statements: number): KyselyPlugin {
 }
 
 /** Every column, as the engine describes it, by `table.column`. */
-async function columnsOf(db: Db) {
+async function columnsOf(db: Db): Promise<Map<string, Omit<ColumnMetadata, 'name'>>> {
   const tables = await db.read.introspection.getTables()
   return new Map(
     tables.flatMap(({ name, columns }) =>
@@ -90,7 +90,7 @@ describe.each(engines)('%s: the schema', (engine) => {
   test('only ever gains: what an older version writes and reads is there after each step', async () => {
     const { url, storageDir, drop } = await emptyDatabase(engine)
     const db = openDb({ url, storageDir, connections: 2 })
-    let before = new Map<string, object>()
+    let before: Awaited<ReturnType<typeof columnsOf>> = new Map()
     const names = Object.keys(MIGRATIONS)
     for (const [index, name] of names.entries()) {
       await db.migrate(names.slice(0, index + 1))
