@@ -32,7 +32,8 @@ module.exports = class {
     // What cannot be removed is Jest's own.
     for (const name of Reflect.ownKeys(globalThis)) if (!names.has(name)) Reflect.deleteProperty(globalThis, name)
     for (const [name, descriptor] of lent) Object.defineProperty(globalThis, name, descriptor)
-    process.env = env
+    for (const name of Object.keys(process.env)) if (!(name in env)) delete process.env[name]
+    Object.assign(process.env, env)
     process.exit = exit
   }
 
