@@ -1,15 +1,16 @@
 /** @type {import('jest').Config} */
 module.exports = {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/kit/environment.cjs',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   transform: {
-    '^.+\\.(tsx?|m?js)$': [
+    '/node_modules/.+\\.[cm]?js$': '<rootDir>/test/kit/require-outside.cjs',
+    '^.+\\.tsx?$': [
       '@swc/jest',
       { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
     ],
   },
-  // Ships as ES modules only; everything else is required as it is.
-  transformIgnorePatterns: ['/node_modules/(?!(kysely|openid-client|oauth4webapi|jose)/)'],
+  // What Jest itself is made of.
+  transformIgnorePatterns: ['/node_modules/(@?jest|expect|pretty-format|@swc)[-/]'],
   globalSetup: '<rootDir>/test/kit/global-setup.ts',
   globalTeardown: '<rootDir>/test/kit/global-teardown.ts',
   // A slow machine must not fail a test; one that hangs fails all the same.

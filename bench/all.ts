@@ -1,4 +1,5 @@
 import { cpus } from 'node:os'
+import { hostingBench } from './hosting.ts'
 import { acceptBench, drainBench, memoryBench, startBench } from './pageviews.ts'
 import { auditsBench, errorsBench, redirectBench } from './records.ts'
 import { rateLimitBench } from './rate-limit.ts'
@@ -10,6 +11,7 @@ const BENCHES: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   memory: memoryBench,
   drain: drainBench,
   start: startBench,
+  hosting: hostingBench,
   errors: errorsBench,
   redirect: redirectBench,
   audits: auditsBench,

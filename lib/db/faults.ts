@@ -14,11 +14,16 @@ const ER_CHECKREAD = 1020
 const CONFLICT_ERRNOS = new Set([1205, 1213, ER_CHECKREAD])
 /** 1226 user quota, 1203 user connections, 1040 server connections. */
 const QUOTA_ERRNOS = new Set([1226, 1203, 1040])
-/** Not yet or no longer usable: access, unknown database, shutdown, killed, read-only, server gone, disk full. */
+/** A node of a Galera cluster that has lost the others or is catching up: at any statement, and at a commit. */
+const ER_NODE_NOT_READY = 1047
+const ER_COMMIT_FAILED = 1180
+/** Not yet or no longer usable: access, unknown database, cluster, shutdown, killed, read-only, server gone, disk full. */
 const AWAY_ERRNOS = new Set([
-  1021, 1044, 1045, 1049, 1053, 1077, 1079, 1080, 1129, 1130, 1146, 1152, 1158, 1159, 1160, 1161, 1184, 1290, 1317,
-  1698, 1836, 1927, 2002, 2003, 2006, 2013, 3024, 3032, 4031,
+  1021, 1044, 1045, 1047, 1049, 1053, 1077, 1079, 1080, 1129, 1130, 1146, 1152, 1158, 1159, 1160, 1161, 1180, 1184,
+  1290, 1317, 1698, 1836, 1927, 2002, 2003, 2006, 2013, 3024, 3032, 4031,
 ])
+/** A table, column, index or row is there already. */
+const THERE_ALREADY_ERRNOS = new Set([1050, 1060, 1061, 1062])
 
 export function faultKind(thrown: unknown): FaultKind {
   const { errno, fatal } = thrown as { errno?: unknown; fatal?: unknown }
@@ -50,6 +55,10 @@ export function asConflict(thrown: unknown): unknown {
 /** A `conflict` that was found by looking: rows are not as this transaction has read them. */
 export const conflictOf = (message: string, cause?: unknown): Error =>
   Object.assign(new Error(message, { cause }), { errno: ER_CHECKREAD })
+
+/** That somebody else has made the same at the same time: nodes of a cluster share no lock over statements. */
+export const isThereAlready = (thrown: unknown): boolean =>
+  THERE_ALREADY_ERRNOS.has((thrown as { errno?: number }).errno ?? 0)
 
 function mysqlKind(errno: number): FaultKind {
   if (CONFLICT_ERRNOS.has(errno)) return 'conflict'
@@ -102,6 +111,9 @@ export function explainFault(thrown: unknown): string {
       return 'The database named in DATABASE_URL does not exist. Create it in cPanel under "MySQL Databases".'
     case 1226:
       return `The hosting plan’s limit for this database user is reached (${text}). Micrologs waits and goes on by itself.`
+    case ER_NODE_NOT_READY:
+    case ER_COMMIT_FAILED:
+      return 'The node of the database cluster is without the others, or catches up with them. Micrologs waits and goes on by itself.'
     case 1203:
     case 1040:
       return 'The database has no free connection for this user. Micrologs waits and goes on by itself.'

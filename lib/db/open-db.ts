@@ -4,7 +4,7 @@ import type { Migration, Transaction } from 'kysely'
 import { Kysely, Migrator, sql } from 'kysely'
 import { messageOf } from '../core/errors.ts'
 import { MIGRATIONS } from '../../migrations/index.ts'
-import { faultKind } from './faults.ts'
+import { faultKind, isThereAlready } from './faults.ts'
 import { mysqlDialect } from './mysql-dialect.ts'
 import type { Schema } from './schema.ts'
 import { sqliteDialect } from './sqlite-dialect.ts'
@@ -61,9 +61,9 @@ export function openDb(options: { url: string; storageDir: string; connections: 
 
 const isConflict = (fault: unknown) => faultKind(fault) === 'conflict'
 
-// SQLite has no lock between processes that holds over a whole migration; the second one finds the work done.
+// Neither SQLite nor the nodes of a cluster have a lock that holds over a whole migration; the second one finds the work done.
 const anotherMigrated = (fault: unknown) =>
-  isConflict(fault) || /UNIQUE constraint failed: migrations/.test(messageOf(fault))
+  isConflict(fault) || isThereAlready(fault) || /UNIQUE constraint failed: migrations/.test(messageOf(fault))
 
 async function untilFree<T>(attempt: () => Promise<T>, isPassing = isConflict): Promise<T> {
   for (let tries = 1; ; tries++) {

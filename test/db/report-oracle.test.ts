@@ -60,23 +60,25 @@ async function everything(engine: ReportEngine, range: Range): Promise<Record<st
 
 describe.each(engines)('%s: the engine answers as SQL over all rows does', (engine) => {
   let kit: Awaited<ReturnType<typeof freshDb>>
+  // A share for each engine of databases: what is counted is counted by the same code.
+  const ranges = RANGES.filter((_, at) => at % engines.length === engines.indexOf(engine))
   const expected = new Map<Range, Record<string, unknown>>()
   beforeAll(async () => {
     kit = await freshDb(engine)
     await insertWorld(kit.db, WORLD)
-    for (const range of RANGES) expected.set(range, await everything(rowsEngine(kit.db), range))
+    for (const range of ranges) expected.set(range, await everything(rowsEngine(kit.db), range))
   })
   afterAll(() => kit.drop())
 
-  const check = async (db: Db, ranges = RANGES) => {
-    for (const range of ranges) {
+  const check = async (db: Db, some = ranges) => {
+    for (const range of some) {
       const found = await everything(partsEngine(db), range)
       for (const [name, answer] of Object.entries(expected.get(range) ?? {}))
         expect({ range, name, answer: found[name] }).toEqual({ range, name, answer })
     }
   }
 
-  test('from rows', () => check(kit.db, RANGES.slice(0, 5)))
+  test('from rows', () => check(kit.db, ranges.slice(0, 5)))
 
   test.each([
     ['a mix', 30, 7],

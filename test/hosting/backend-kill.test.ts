@@ -9,7 +9,7 @@ import type { Site } from '../kit/site.ts'
 import { freshSite } from '../kit/site.ts'
 
 /** Errors and audit entries of a backend that repeats what it got no answer for, while two processes are killed in turn. */
-const KILLS = Math.ceil(Number(process.env.KILLS ?? 12) / engines.length)
+const KILLS = Math.ceil(Number(process.env.KILLS ?? 8) / engines.length)
 
 let site: Site
 afterEach(async () => {

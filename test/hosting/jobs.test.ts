@@ -9,7 +9,7 @@ import { eventually } from '../kit/eventually.ts'
 import type { CountedStep, JobsOrder } from '../kit/jobs-child.ts'
 
 const PROCESSES = 3
-const KILLS = Number(process.env.KILLS ?? 20) >= 200 ? 40 : 4
+const KILLS = Number(process.env.KILLS ?? 0) >= 200 ? 40 : 2
 const LEASE = { lasts: 1500, renewEvery: 300, slack: 150 }
 
 let script: string

@@ -8,7 +8,7 @@ import type { Site } from '../kit/site.ts'
 import { freshSite } from '../kit/site.ts'
 
 /** In all, over the engines. `npm run test:long` asks for 200. */
-const KILLS = Number(process.env.KILLS ?? 20)
+const KILLS = Number(process.env.KILLS ?? 10)
 const kills = Math.ceil(KILLS / engines.length)
 
 /** The writer gathers for 250 ms and then commits; this much after a moment lies in the next gathering or commit. */

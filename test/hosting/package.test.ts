@@ -7,7 +7,7 @@ import { engines } from '../kit/databases.ts'
 import { sendView } from '../kit/load.ts'
 import { addRelease, otherNode, pack, unzip, VERSION } from '../kit/release.ts'
 import type { ServerOptions } from '../kit/server-process.ts'
-import { killServers, launch, startServer, startUnderPassenger } from '../kit/server-process.ts'
+import { killServers, launch, startServer, startUnderLitespeed, startUnderPassenger } from '../kit/server-process.ts'
 import type { Site } from '../kit/site.ts'
 import { freshSite } from '../kit/site.ts'
 import { countStored } from '../kit/journal.ts'
@@ -84,6 +84,14 @@ test.each([20, 22, 24, 26])('on Node %i a page view arrives', async (major) => {
   expect(outcome).toBe(202)
   await eventually(async () => (await countStored(site.db)) === 1)
   expect(await server.stop()).toMatchObject({ code: 0 })
+})
+
+test('under the loader of LiteSpeed a page view arrives, and SIGTERM ends it', async () => {
+  const server = await startUnderLitespeed(here())
+  const { outcome } = await sendView(server.address, { publicKey: site.publicKey, url: 'https://shop.example/' })
+  expect(outcome).toBe(202)
+  expect(await server.stop()).toMatchObject({ code: 0 })
+  expect(await countStored(site.db)).toBe(1)
 })
 
 describe('on a Node that is too old', () => {

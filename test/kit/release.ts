@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { createWriteStream, existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -16,15 +16,30 @@ export const { version: VERSION } = JSON.parse(readFileSync(path.join(ROOT, 'pac
   version: string
 }
 
-/** Packs this checkout as `npm run package` does; the zip. */
-export function pack(environment: Readonly<Record<string, string>> = {}): string {
+/**
+ * Packs this checkout as `npm run package` does; the zip, in a folder of its own. Of a run of tests the first is made and the
+ * others are copies of it, unless the environment is another.
+ */
+export function pack(environment?: Readonly<Record<string, string>>): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'micrologs-zip-'))
+  const zip = path.join(folder, `micrologs-${VERSION}.zip`)
+  const run = process.env.TEST_SCHEMAS
+  const kept = run === undefined || environment !== undefined ? undefined : path.join(run, path.basename(zip))
+  if (kept !== undefined && existsSync(kept)) {
+    cpSync(kept, zip)
+    return zip
+  }
   execFileSync(process.execPath, ['scripts/package.mjs', folder], {
     cwd: ROOT,
     stdio: 'pipe',
     env: { ...process.env, ...environment },
   })
-  return path.join(folder, `micrologs-${VERSION}.zip`)
+  if (kept !== undefined) {
+    // Renamed into place: another worker may look at this moment.
+    cpSync(zip, `${kept}.${process.pid}`)
+    renameSync(`${kept}.${process.pid}`, kept)
+  }
+  return zip
 }
 
 /** Unpacks a zip as a file manager would, over what is there. */

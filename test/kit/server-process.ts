@@ -28,6 +28,8 @@ export interface ServerOptions {
   readonly environment?: Readonly<Record<string, string>>
   /** No file may grow beyond this many bytes: writing more fails, as on a full disk. */
   readonly mostFileBytes?: number
+  /** The address space it may use, as hosts limit it: `ulimit -v`. */
+  readonly mostAddressBytes?: number
   /** `pipe`, unless told: the process ends with the test run, whatever becomes of that. A number is an open file. */
   readonly stdin?: 'pipe' | 'ignore' | number
 }
@@ -92,8 +94,12 @@ export async function launch(options: ServerOptions): Promise<ServerProcess> {
   const address: Address = socketPath === undefined ? { port } : { socketPath }
   const settings = { STORAGE_DIR: storageDir, DATABASE_URL: url, PORT: String(port), HOST: '127.0.0.1' }
   const quiet = { RATE_LIMIT: 'off', LOG_LEVEL: 'warn' }
-  const { mostFileBytes } = options
-  const limited = mostFileBytes === undefined ? [] : ['sh', '-c', `ulimit -f ${mostFileBytes / 512}; exec "$0" "$@"`]
+  const { mostFileBytes, mostAddressBytes } = options
+  const limits = [
+    ...(mostFileBytes === undefined ? [] : [`ulimit -f ${mostFileBytes / 512};`]),
+    ...(mostAddressBytes === undefined ? [] : [`ulimit -v ${mostAddressBytes / 1024};`]),
+  ]
+  const limited = limits.length === 0 ? [] : ['sh', '-c', `${limits.join(' ')} exec "$0" "$@"`]
   const { root = ROOT, node = process.execPath } = options
   const [program = '', ...words] = [...limited, node, ...args]
   const child = spawn(program, words, {
