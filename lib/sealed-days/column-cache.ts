@@ -24,14 +24,16 @@ interface Cached {
  */
 export class ColumnCache {
   readonly #mostBytes: number
+  readonly #idleMs: number
   /** By checksum, those used last at the end. */
   readonly #parts = new Map<string, Cached>()
   #bytes = 0
   #scans = 0
   #timer: NodeJS.Timeout | undefined
 
-  constructor(mostBytes = MOST_BYTES) {
+  constructor(mostBytes = MOST_BYTES, idleMs = IDLE_MS) {
     this.#mostBytes = mostBytes
+    this.#idleMs = idleMs
   }
 
   get bytes(): number {
@@ -85,7 +87,7 @@ export class ColumnCache {
   }
 
   #stayAwake(): void {
-    this.#timer ??= setTimeout(() => this.clear(), IDLE_MS).unref()
+    this.#timer ??= setTimeout(() => this.clear(), this.#idleMs).unref()
     this.#timer.refresh()
   }
 }

@@ -1,6 +1,7 @@
 import type { Column } from '../../lib/columns/values.ts'
 import { ColumnCache } from '../../lib/sealed-days/column-cache.ts'
 import type { ColumnName } from '../../lib/sealed-days/part.ts'
+import { eventually } from '../kit/eventually.ts'
 
 const OVERHEAD = 400
 const column = (bytes: number): ReadonlyMap<ColumnName, Column> =>
@@ -42,18 +43,10 @@ test('a scan that is too large does not push out its own, so the next one finds 
   expect([hits(), hits(), hits()]).toEqual(['', 'abc', 'abc'])
 })
 
-test('all goes when nobody has asked for a while', () => {
-  jest.useFakeTimers()
-  try {
-    const cache = new ColumnCache(10_000)
-    look(cache, 'a', cache.begin())
-    jest.advanceTimersByTime(50_000)
-    expect(look(cache, 'a', cache.begin())).toBe(true)
-    jest.advanceTimersByTime(50_000)
-    expect(cache.bytes).toBeGreaterThan(0)
-    jest.advanceTimersByTime(20_000)
-    expect(cache.bytes).toBe(0)
-  } finally {
-    jest.useRealTimers()
-  }
+test('all goes when nobody has asked for a while', async () => {
+  const cache = new ColumnCache(10_000, 30)
+  look(cache, 'a', cache.begin())
+  expect(look(cache, 'a', cache.begin())).toBe(true)
+  await eventually(() => expect(cache.bytes).toBe(0))
+  expect(look(cache, 'a', cache.begin())).toBe(false)
 })
