@@ -29,6 +29,7 @@ import { makeLimiter } from '../lib/rate-limit/check-limit.ts'
 import { clientKey } from '../lib/rate-limit/client-key.ts'
 import type { RouteFamily } from '../lib/rate-limit/limits.ts'
 import { LIMITS } from '../lib/rate-limit/limits.ts'
+import type { Releases } from '../lib/releases/open-releases.ts'
 import type { ReportEngine } from '../lib/reports/engine.ts'
 import { firstDataAt } from '../lib/reports/first-data.ts'
 import type { QueryEngine } from '../lib/reports/query.ts'
@@ -62,6 +63,7 @@ import { openApiRoutes } from './openapi.ts'
 import { pageRoutes } from './page.ts'
 import { projectRoutes } from './projects.ts'
 import { makeRedirectDoor } from './redirect-door.ts'
+import { releaseRoutes } from './releases.ts'
 import { savedRoutes } from './saved.ts'
 import { shareRoutes } from './shares.ts'
 import { snippet } from './snippet.ts'
@@ -94,6 +96,9 @@ export interface HandlerParts {
   readonly database: DatabaseChoice
   readonly accounts: Accounts
   readonly parseAgent: ParseAgent
+  readonly releases: Releases
+  /** Ends the process where a host will start another. */
+  readonly restart: (() => void) | undefined
 }
 
 /** Answers every request: the two doors first, Express for the rest, which `express` tells about. */
@@ -180,6 +185,7 @@ function makeExpressApp(parts: HandlerParts) {
   const running = { checks, jobs: parts.jobs, accounts, gate, trail: accounts.trail, db, clock, log, config, version }
   const atRates = { read: limits('accounts/read'), write: limits('accounts/write') }
   app.use('/api', diagnosticsRoutes({ ...running, ...atRates }))
+  app.use('/api', releaseRoutes({ ...running, ...atRates, releases: parts.releases, restart: parts.restart }))
   app.use(openApiRoutes({ dist, base: baseUrl(config), version }))
   const toShares = { shares: accounts.shares, gate, trail: accounts.trail, clock, projects: () => directory.all() }
   const throttled = { limit: limits, limiter: makeLimiter(limiterParts), base: baseUrl(config) }

@@ -14,6 +14,7 @@ import { projectList } from './commands/project-list.ts'
 import { projectRegenerateKeys } from './commands/project-regenerate-keys.ts'
 import { projectToggle } from './commands/project-toggle.ts'
 import { projectVerify } from './commands/project-verify.ts'
+import { releases, rollback, update } from './commands/releases.ts'
 import { restore } from './commands/restore.ts'
 import { seed } from './commands/seed.ts'
 import { settings } from './commands/settings.ts'
@@ -55,6 +56,9 @@ export const COMMANDS: readonly Command[] = [
   geoStatus,
   backup,
   restore,
+  update,
+  rollback,
+  releases,
   doctor,
   htaccess,
   tick,

@@ -70,6 +70,9 @@ const database = z
     'must look like mysql://user:password@host/database or sqlite:path/to/file.db',
   )
 
+/** Public keys, as they stand in the setting. */
+export const keysOf = (setting: string): readonly string[] => setting.split(/[\s,]+/).filter((key) => key !== '')
+
 /** Every setting there is. The README's table is generated from here. */
 export const SETTINGS = {
   port: define(
@@ -139,6 +142,15 @@ export const SETTINGS = {
     '',
     'What the provider knows this install by. Empty for a public client.',
     text,
+  ),
+  updatePublicKeys: define(
+    'UPDATE_PUBLIC_KEYS',
+    '',
+    'Public keys whose releases may be uploaded in the dashboard, beside the key that came with this release; several with commas between. Empty: only that one.',
+    text.refine(
+      (s) => keysOf(s).every((key) => /^[\w-]{43}$/.test(key)),
+      'must be public keys of 43 characters, as `node scripts/make-release-key.mjs` prints them',
+    ),
   ),
   geoDb: define(
     'GEO_DB',

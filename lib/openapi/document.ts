@@ -14,6 +14,7 @@ import { INSTALL_OPERATIONS } from './operations-install.ts'
 import { ISSUE_OPERATIONS } from './operations-issues.ts'
 import { LINK_OPERATIONS } from './operations-links.ts'
 import { PROJECT_OPERATIONS } from './operations-projects.ts'
+import { RELEASE_OPERATIONS } from './operations-releases.ts'
 import { REPORT_OPERATIONS } from './operations-reports.ts'
 import { SESSION_OPERATIONS } from './operations-sessions.ts'
 import { VISIT_OPERATIONS } from './operations-visits.ts'
@@ -38,6 +39,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...SHARE_OPERATIONS,
   ...ANNOTATION_OPERATIONS,
   ...DIAGNOSTICS_OPERATIONS,
+  ...RELEASE_OPERATIONS,
   ...AUDIT_OPERATIONS,
 ]
 

@@ -64,6 +64,7 @@ const MAY: Readonly<Record<string, readonly SenderName[]>> = {
   ),
   ...rows(READERS, 'reportAudits reportLinks reportLinkDetail reportDropped'),
   ...rows(['owner', 'admin-all', 'admin-key'], 'createProject diagnostics runJob'),
+  ...rows(['owner', 'admin-all', 'admin-key'], 'listReleases installRelease chooseRelease deleteRelease'),
   ...rows([...PEOPLE, ...READ_TOKENS, 'other', 'admin-key'], 'listProjects glanceAtProjects'),
   ...rows(ADMINS, 'editProject toggleProject regenerateKeys'),
   ...rows(OWNERS, 'deleteProject'),
@@ -221,6 +222,9 @@ describe.each(engines)('%s: who may what', (engine) => {
         return { id: 4711, name: 'New' }
       case 'unlockShare':
         return { password: 'wrong' }
+      case 'chooseRelease':
+      case 'deleteRelease':
+        return { version: '0.0.1' }
       case 'runJob':
         return { name: 'log-size' }
       case 'trackError':
