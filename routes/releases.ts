@@ -6,6 +6,7 @@ import type { Trail } from '../lib/accounts/trail.ts'
 import { INSTALL_LOG } from '../lib/accounts/trail.ts'
 import { SECOND } from '../lib/core/clock.ts'
 import { parseInput } from '../lib/core/input.ts'
+import { diskFault } from '../lib/releases/disk-fault.ts'
 import type { Releases } from '../lib/releases/open-releases.ts'
 import { releaseInput } from '../lib/releases/release-input.ts'
 import { nameOfKey } from '../lib/releases/signature.ts'
@@ -72,6 +73,8 @@ export function releaseRoutes({ releases, version, restart, gate, trail, read, w
       restartAfter(res)
       const data: ReleaseTaken = { version: installed, restarts }
       answer(res, 'The release is installed', data)
+    } catch (fault) {
+      throw diskFault(fault)
     } finally {
       rmSync(folder, { recursive: true, force: true })
       // What was not read of a refused upload is not waited for.

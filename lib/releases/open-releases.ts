@@ -1,9 +1,10 @@
 import { rmSync, statSync } from 'node:fs'
 import path from 'node:path'
 import type { Clock } from '../core/clock.ts'
-import { AppError, codeOf } from '../core/errors.ts'
+import { AppError } from '../core/errors.ts'
 import type { ReleaseAnswer } from '../wire/releases.ts'
 import { chooseRelease } from './choice.ts'
+import { diskFault } from './disk-fault.ts'
 import { MANIFEST } from './manifest.ts'
 import { putBeside, putRelease, removeFolder, stagingFolder, touchRestart } from './put-in-place.ts'
 import { unpackRelease } from './unpack-release.ts'
@@ -90,7 +91,7 @@ export function openReleases({ root, storageDir, running, node, keys, clock, fin
         }
         return version
       } catch (fault) {
-        throw explained(fault)
+        throw diskFault(fault)
       } finally {
         rmSync(folder, { recursive: true, force: true })
       }
@@ -150,21 +151,4 @@ function stated(all: readonly FoundRelease[], running: string): ReleaseAnswer[] 
 function sinceOf(folder: string): string | null {
   const stats = statSync(path.join(folder, MANIFEST), { throwIfNoEntry: false })
   return stats === undefined ? null : stats.mtime.toISOString()
-}
-
-/** What the disk says, in words. */
-function explained(fault: unknown): unknown {
-  const code = codeOf(fault) ?? ''
-  if (fault instanceof AppError) return fault
-  if (['ENOSPC', 'EDQUOT', 'EFBIG'].includes(code))
-    return new AppError('conflict', 'The disk is full. Delete old releases, or something else, and try again.', {
-      cause: fault as Error,
-    })
-  if (['EACCES', 'EPERM', 'EROFS'].includes(code))
-    return new AppError(
-      'conflict',
-      'The folder of the app cannot be written by the app. Give it the right to, or extract the zip by hand.',
-      { cause: fault as Error },
-    )
-  return fault
 }

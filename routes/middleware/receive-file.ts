@@ -18,28 +18,26 @@ const FRAME_BYTES = 64 * 1024
 export async function receiveFile(req: Request, target: string, most: number): Promise<void> {
   if (Number(req.get('content-length')) > most + FRAME_BYTES) throw tooLarge(most)
   const parser = parserFor(req, most)
-  let written: Promise<void> | undefined
-  let isTooLarge = false
+  const found: { file?: Readable & { readonly truncated?: boolean }; written?: Promise<void> } = {}
   parser.on('file', (_name: string, file: Readable) => {
-    file.once('limit', () => (isTooLarge = true))
+    found.file = file
     // A disk that is full ends the whole.
-    written = pipeline(file, createWriteStream(target, { flags: 'wx', mode: 0o600 })).catch((fault: unknown) => {
+    found.written = pipeline(file, createWriteStream(target, { flags: 'wx', mode: 0o600 })).catch((fault: unknown) => {
       parser.destroy(fault as Error)
       throw fault
     })
-    written.catch(() => undefined)
+    found.written.catch(() => undefined)
   })
   try {
     await pipeline(req, parser)
-    await written
+    await found.written
   } catch (fault) {
     if (fault instanceof Error && 'errno' in fault && 'path' in fault) throw fault
-    if (req.destroyed || req.errored !== null || !req.complete)
-      throw new AppError('invalid_input', 'The upload broke off. Try again.', { cause: fault })
+    if (!req.complete) throw new AppError('invalid_input', 'The upload broke off. Try again.', { cause: fault })
     throw new AppError('invalid_input', NO_FILE, { cause: fault })
   }
-  if (isTooLarge) throw tooLarge(most)
-  if (written === undefined) throw new AppError('invalid_input', NO_FILE)
+  if (found.file === undefined) throw new AppError('invalid_input', NO_FILE)
+  if (found.file.truncated === true) throw tooLarge(most)
 }
 
 const tooLarge = (most: number) =>
