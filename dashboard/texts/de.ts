@@ -18,6 +18,7 @@ import { settings } from './de/settings.ts'
 import { share } from './de/share.ts'
 import { shell } from './de/shell.ts'
 import { signIn } from './de/sign-in.ts'
+import { updates } from './de/updates.ts'
 import { visits } from './de/visits.ts'
 import { words } from './de/words.ts'
 import type { Texts } from './texts.ts'
@@ -39,6 +40,7 @@ export const de: Texts = {
   settings,
   account,
   install,
+  updates,
   issues,
   issue,
   places,

@@ -18,6 +18,7 @@ import { settings } from './en/settings.ts'
 import { share } from './en/share.ts'
 import { shell } from './en/shell.ts'
 import { signIn } from './en/sign-in.ts'
+import { updates } from './en/updates.ts'
 import { visits } from './en/visits.ts'
 import { words } from './en/words.ts'
 
@@ -38,6 +39,7 @@ export const en = {
   settings,
   account,
   install,
+  updates,
   issues,
   issue,
   places,

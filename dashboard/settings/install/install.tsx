@@ -4,10 +4,11 @@ import { hrefOf } from '../../routing/place.ts'
 import { useSession } from '../../session/session.ts'
 import { SettingsFrame } from '../settings-frame.tsx'
 import { Diagnostics } from './diagnostics.tsx'
+import { Updates } from './updates/updates.tsx'
 import { ProjectList } from './project-list.tsx'
 import { UserList } from './user-list.tsx'
 
-const SECTIONS = ['diagnostics', 'projects', 'people'] as const
+const SECTIONS = ['diagnostics', 'updates', 'projects', 'people'] as const
 
 /** The install as a whole, for its owners (`#/install/people`). */
 export function Install({ rest }: { readonly rest: readonly string[] }) {
@@ -23,6 +24,7 @@ export function Install({ rest }: { readonly rest: readonly string[] }) {
       hrefOf={(name) => hrefOf(['install', name])}
     >
       {section === 'diagnostics' && <Diagnostics />}
+      {section === 'updates' && <Updates />}
       {section === 'projects' && <ProjectList />}
       {section === 'people' && <UserList />}
     </SettingsFrame>

@@ -2,7 +2,7 @@ import type { Texts } from '../texts.ts'
 
 export const install: Texts['install'] = {
   title: 'Diese Installation',
-  sections: { diagnostics: 'Diagnose', projects: 'Projekte', people: 'Personen' },
+  sections: { diagnostics: 'Diagnose', updates: 'Updates', projects: 'Projekte', people: 'Personen' },
   notYours: { title: 'Dies ist für Besitzer', about: 'Fragen Sie jemanden, dem die Installation gehört.' },
   projects: {
     add: 'Neues Projekt',

@@ -1,7 +1,7 @@
 /** The install as a whole, for its owners. */
 export const install = {
   title: 'This install',
-  sections: { diagnostics: 'Diagnostics', projects: 'Projects', people: 'People' },
+  sections: { diagnostics: 'Diagnostics', updates: 'Updates', projects: 'Projects', people: 'People' },
   notYours: { title: 'This is for owners', about: 'Ask an owner of the install.' },
   projects: {
     add: 'New project',
