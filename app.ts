@@ -5,6 +5,7 @@ import { INSTALL_LOG } from './lib/accounts/trail.ts'
 import { firstSignIn } from './lib/accounts/first-sign-in.ts'
 import { databaseChoice } from './lib/accounts/database-choice.ts'
 import { openAccounts } from './lib/accounts/open-accounts.ts'
+import { openBackups } from './lib/backup/open-backups.ts'
 import type { Config } from './lib/config/config.ts'
 import { keysOf } from './lib/config/settings.ts'
 import type { Clock } from './lib/core/clock.ts'
@@ -101,6 +102,7 @@ export async function createApp(config: Config, options: AppOptions = {}) {
     limiterParts,
     database,
     parseAgent,
+    backups: openBackups({ db, version, clock, storageDir: config.storageDir, drain: () => writer.drain() }),
     releases: releasesOf(config, clock, options.findReleases),
     restart: options.restart,
   })

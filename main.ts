@@ -3,6 +3,7 @@ import path from 'node:path'
 import { openServices, releasesOf, version } from './app.ts'
 import { INSTALL_LOG } from './lib/accounts/trail.ts'
 import { backupInto, restoreFrom } from './lib/backup/files.ts'
+import { noteBackup } from './lib/backup/last-backup.ts'
 import { projectsWithAudits, verifyChain } from './lib/audits/verify.ts'
 import type { CommandServices } from './lib/cli/command-services.ts'
 import { failureCodeOf, runCommand } from './lib/cli/run-command.ts'
@@ -132,7 +133,10 @@ function commandServices(config: Config, place: Place): { services: CommandServi
     async backup(file, onProgress) {
       const opened = await migrated()
       await emptySpool(opened)
-      return backupInto(file, { db: opened.db, version, madeAt: localTime('UTC', systemClock.now()), onProgress })
+      const now = systemClock.now()
+      const made = await backupInto(file, { db: opened.db, version, madeAt: localTime('UTC', now), onProgress })
+      noteBackup(config.storageDir, { ...made, at: new Date(now).toISOString(), how: 'command' })
+      return made
     },
     restore: async (file, options) => restoreFrom(file, { ...options, db: (await open()).db }),
     releases: releasesOf(config, systemClock, place.isReleased ? place.releases : undefined),

@@ -6,6 +6,7 @@ import type { Accounts } from '../lib/accounts/open-accounts.ts'
 import type { DatabaseChoice } from '../lib/accounts/database-choice.ts'
 import { makeProvider } from '../lib/accounts/provider.ts'
 import { makeSignIn } from '../lib/accounts/sign-in.ts'
+import type { Backups } from '../lib/backup/open-backups.ts'
 import type { Config } from '../lib/config/config.ts'
 import type { Clock } from '../lib/core/clock.ts'
 import { sha256Hex } from '../lib/core/hashing.ts'
@@ -39,6 +40,7 @@ import { allAccountRoutes } from './accounts/all-account-routes.ts'
 import { annotationRoutes } from './annotations.ts'
 import { analyticsRoutes } from './analytics.ts'
 import { auditRoutes } from './audits.ts'
+import { backupRoutes } from './backup.ts'
 import { cronRoutes } from './cron.ts'
 import { diagnosticsRoutes } from './diagnostics.ts'
 import { errorRoutes } from './errors.ts'
@@ -97,6 +99,7 @@ export interface HandlerParts {
   readonly accounts: Accounts
   readonly parseAgent: ParseAgent
   readonly releases: Releases
+  readonly backups: Backups
   /** Ends the process where a host will start another. */
   readonly restart: (() => void) | undefined
 }
@@ -185,6 +188,7 @@ function makeExpressApp(parts: HandlerParts) {
   const running = { checks, jobs: parts.jobs, accounts, gate, trail: accounts.trail, db, clock, log, config, version }
   const atRates = { read: limits('accounts/read'), write: limits('accounts/write') }
   app.use('/api', diagnosticsRoutes({ ...running, ...atRates }))
+  app.use('/api', backupRoutes({ ...running, ...atRates, backups: parts.backups }))
   app.use('/api', releaseRoutes({ ...running, ...atRates, releases: parts.releases, restart: parts.restart }))
   app.use(openApiRoutes({ dist, base: baseUrl(config), version }))
   const toShares = { shares: accounts.shares, gate, trail: accounts.trail, clock, projects: () => directory.all() }

@@ -17,6 +17,7 @@ import { PROJECT_OPERATIONS } from './operations-projects.ts'
 import { RELEASE_OPERATIONS } from './operations-releases.ts'
 import { REPORT_OPERATIONS } from './operations-reports.ts'
 import { SESSION_OPERATIONS } from './operations-sessions.ts'
+import { UPKEEP_OPERATIONS } from './operations-upkeep.ts'
 import { VISIT_OPERATIONS } from './operations-visits.ts'
 import { SHARE_OPERATIONS } from './operations-shares.ts'
 import { TRACK_OPERATIONS } from './operations-track.ts'
@@ -40,6 +41,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...ANNOTATION_OPERATIONS,
   ...DIAGNOSTICS_OPERATIONS,
   ...RELEASE_OPERATIONS,
+  ...UPKEEP_OPERATIONS,
   ...AUDIT_OPERATIONS,
 ]
 

@@ -246,7 +246,7 @@ function bodyFaults(content: NonNullable<Described['responses'][string]['content
     media.schema,
     type === 'application/json'
       ? JSON.parse(answer.text)
-      : type.startsWith('image/')
+      : /^image\/|gzip$/.test(type)
         ? String(answer.body)
         : answer.text,
   )

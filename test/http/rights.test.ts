@@ -65,6 +65,8 @@ const MAY: Readonly<Record<string, readonly SenderName[]>> = {
   ...rows(READERS, 'reportAudits reportLinks reportLinkDetail reportDropped'),
   ...rows(['owner', 'admin-all', 'admin-key'], 'createProject diagnostics runJob'),
   ...rows(['owner', 'admin-all', 'admin-key'], 'listReleases installRelease chooseRelease deleteRelease'),
+  ...rows(['owner', 'admin-all', 'admin-key'], 'backupStatus'),
+  ...rows(['owner'], 'downloadBackup'),
   ...rows([...PEOPLE, ...READ_TOKENS, 'other', 'admin-key'], 'listProjects glanceAtProjects'),
   ...rows(ADMINS, 'editProject toggleProject regenerateKeys'),
   ...rows(OWNERS, 'deleteProject'),
