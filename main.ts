@@ -13,6 +13,7 @@ import { configOfProcess, environmentOfProcess, SettingsError } from './lib/conf
 import { systemClock } from './lib/core/clock.ts'
 import { messageOf } from './lib/core/errors.ts'
 import { makeLog } from './lib/core/log.ts'
+import { logFileOf } from './lib/health/read-log.ts'
 import { localTime } from './lib/core/time-zone.ts'
 import { tableSizes } from './lib/db/table-sizes.ts'
 import { installGeo } from './lib/geo/install-geo.ts'
@@ -93,7 +94,7 @@ async function emptySpool({ spool, writer }: Awaited<ReturnType<typeof openServi
 
 /** What commands ask for, opened when the first one asks. */
 function commandServices(config: Config, place: Place): { services: CommandServices; close: () => Promise<void> } {
-  const log = makeLog(config.logLevel === 'debug' ? 'debug' : 'silent')
+  const log = makeLog(config.logLevel, logFileOf(config), config.logLevel === 'debug' ? 'debug' : 'silent')
   let opened: ReturnType<typeof openServices> | undefined
   const open = () => (opened ??= openServices(config, { log }))
   const migrated = async () => {

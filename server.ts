@@ -10,6 +10,7 @@ import { SECOND } from './lib/core/clock.ts'
 import { messageOf } from './lib/core/errors.ts'
 import type { Log } from './lib/core/log.ts'
 import { makeLog } from './lib/core/log.ts'
+import { logFileOf } from './lib/health/read-log.ts'
 import { guardFolder } from './lib/hosting/htaccess.ts'
 import type { FoundRelease } from './lib/releases/open-releases.ts'
 import { keepHeapSmall } from './lib/jobs/keep-heap-small.ts'
@@ -42,7 +43,7 @@ export async function serve(
   config: Config,
   { isReleased, isStartedByHost, notes, releases, onListening }: Started,
 ): Promise<void> {
-  const log = makeLog(config.logLevel)
+  const log = makeLog(config.logLevel, logFileOf(config))
   keepHeapSmall()
   let stop: (why: string) => Promise<void> = () => Promise.resolve()
   // Otherwise nobody would start it again.

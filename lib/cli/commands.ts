@@ -7,6 +7,7 @@ import { geoInstall } from './commands/geo-install.ts'
 import { geoStatus } from './commands/geo-status.ts'
 import { help } from './commands/help.ts'
 import { htaccess } from './commands/htaccess.ts'
+import { log } from './commands/log.ts'
 import { projectCreate } from './commands/project-create.ts'
 import { projectDelete } from './commands/project-delete.ts'
 import { projectEdit } from './commands/project-edit.ts'
@@ -60,6 +61,7 @@ export const COMMANDS: readonly Command[] = [
   rollback,
   releases,
   doctor,
+  log,
   htaccess,
   tick,
   spoolRetry,

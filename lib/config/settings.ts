@@ -37,14 +37,15 @@ const text = z.string()
 const UNITS: Readonly<Record<string, number>> = { '': 1, K: 1024, M: 1024 ** 2, G: 1024 ** 3, T: 1024 ** 4 }
 
 /** `1GB`, `1.5 G`, `500MB` or plain bytes; 0 for nothing. */
-const bytes = z.string().transform((given, check) => {
-  if (given === '') return 0
+const bytes = z.string().transform((given, check) => (given === '' ? 0 : amount(given, check)))
+
+function amount(given: string, check: z.RefinementCtx): number {
   const [, amount, unit = ''] = /^(\d+(?:\.\d+)?)\s*([KMGT]?)(?:i?B)?$/i.exec(given) ?? []
   const size = Math.round(Number(amount) * (UNITS[unit.toUpperCase()] ?? NaN))
   if (Number.isSafeInteger(size) && size > 0) return size
   check.addIssue({ code: 'custom', message: 'must be an amount such as 500MB or 1GB' })
   return z.NEVER
-})
+}
 
 const url = z
   .string()
@@ -176,6 +177,12 @@ export const SETTINGS = {
     'off',
     '`on`: a record is flushed to the disk itself before the answer, so that even a power cut loses nothing. Costs speed.',
     onOff,
+  ),
+  logBytes: define(
+    'LOG_BYTES',
+    '2MB',
+    'How much room the log in `storage/log` may take; it holds what is printed, for hosts that hide that. `off`: none.',
+    z.string().transform((given, check) => (given === 'off' ? 0 : amount(given, check))),
   ),
   logLevel: define('LOG_LEVEL', 'info', 'How much to log.', oneOf('debug', 'info', 'warn', 'error', 'silent')),
 } as const

@@ -1,5 +1,7 @@
 import * as z from 'zod'
 import type { BackupStatus, LastBackup } from '../wire/backup.ts'
+import type { LogAnswer, LogLine } from '../wire/log.ts'
+import { inQuery } from './in-query.ts'
 import type { Operation } from './operation.ts'
 import { count, shape } from './shape.ts'
 
@@ -24,7 +26,43 @@ const status = shape<BackupStatus>()(
   }),
 )
 
+const line = shape<LogLine>()(
+  'LogLine',
+  z.strictObject({
+    time: z.iso.datetime().meta({ description: 'ISO 8601, UTC.' }),
+    level: z.enum(['debug', 'info', 'warn', 'error']),
+    message: z.string(),
+    details: z.record(z.string(), z.string()),
+  }),
+)
+
+const log = shape<LogAnswer>()(
+  'Log',
+  z.strictObject({
+    lines: z.array(line).meta({ description: 'Newest first.' }),
+    is_cut: z.boolean().meta({ description: 'There is more than was looked at.' }),
+    is_kept: z.boolean().meta({ description: 'Whether a log is kept at all.' }),
+  }),
+)
+
 export const UPKEEP_OPERATIONS: readonly Operation[] = [
+  {
+    method: 'get',
+    path: '/api/log',
+    id: 'readLog',
+    tag: 'Install',
+    summary: 'The newest lines of the log',
+    description: 'What the app prints, without keys and addresses, from the end of `storage/log`. For owners.',
+    key: 'admin',
+    limit: 'accounts/read',
+    worksAlone: true,
+    parameters: [
+      inQuery('level', 'Only this and worse.', { type: 'string', enum: ['debug', 'info', 'warn', 'error'] }),
+      inQuery('limit', 'Lines at most.', { type: 'integer', minimum: 1, maximum: 500, default: 100 }),
+    ],
+    answers: { 200: { description: 'As it is now.', data: log, message: 'Log fetched successfully' } },
+    refusals: { 400: ['level must be one of: debug, info, warn, error', 'limit must be a whole number from 1 to 500'] },
+  },
   {
     method: 'get',
     path: '/api/backup/status',

@@ -65,7 +65,7 @@ const MAY: Readonly<Record<string, readonly SenderName[]>> = {
   ...rows(READERS, 'reportAudits reportLinks reportLinkDetail reportDropped'),
   ...rows(['owner', 'admin-all', 'admin-key'], 'createProject diagnostics runJob'),
   ...rows(['owner', 'admin-all', 'admin-key'], 'listReleases installRelease chooseRelease deleteRelease'),
-  ...rows(['owner', 'admin-all', 'admin-key'], 'backupStatus'),
+  ...rows(['owner', 'admin-all', 'admin-key'], 'backupStatus readLog'),
   ...rows(['owner'], 'downloadBackup'),
   ...rows([...PEOPLE, ...READ_TOKENS, 'other', 'admin-key'], 'listProjects glanceAtProjects'),
   ...rows(ADMINS, 'editProject toggleProject regenerateKeys'),
