@@ -83,7 +83,7 @@ const MAY: Readonly<Record<string, readonly SenderName[]>> = {
     EVERYBODY,
     'currentSession isSetUp finishProvider verifyKey firstSeenToday followLink followLinkByPost redirect redirectByPost',
   ),
-  ...rows(EVERYBODY, 'health snippet openapi docs'),
+  ...rows(EVERYBODY, 'health snippet openapi docs probe probeByGet'),
   // It is not set up.
   ...rows(EVERYBODY, 'cron cronByPost'),
 }
