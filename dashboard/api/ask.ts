@@ -32,7 +32,8 @@ export function urlOf(path: string, words: Words = {}): string {
 }
 
 /** `data` of a good answer to `GET <base>/api/<path>`. Throws nothing but `ApiFault`. */
-export const ask = <T>(path: string, words?: Words): Promise<T> => answered<T>(urlOf(`api/${path}`, words), {})
+export const ask = <T>(path: string, words?: Words, headers?: Readonly<Record<string, string>>): Promise<T> =>
+  answered<T>(urlOf(`api/${path}`, words), headers ? { headers } : {})
 
 /** The same for `POST` with a JSON body: what changes something. */
 export const send = <T>(path: string, body: object = {}, words?: Words): Promise<T> =>
@@ -58,7 +59,8 @@ async function answered<T>(url: string, options: RequestInit, patience = PATIENC
   const { status, retryAfter, envelope } = await fetched<T>(url, options, patience)
   if (envelope?.success === true) return envelope.data as T
   // Signing in has refusals of its own, which say nothing about a session that was.
-  if (status === 401 && !url.includes('/api/session/')) onSignedOut()
+  const isAboutCode = 'X-Setup-Code' in { ...options.headers }
+  if (status === 401 && !url.includes('/api/session/') && !isAboutCode) onSignedOut()
   throw new ApiFault(status, envelope?.message, envelope?.code, retryAfter)
 }
 
