@@ -8,14 +8,19 @@ import { CheckItem } from './check-item.tsx'
 import { ReachChecks } from './reach-checks.tsx'
 
 /** What matters before anybody is there; the rest is for later. */
-const WANTED = [
-  ...['node', 'storage', 'database', 'database-limits', 'clock'],
-  ...['public-address', 'base-path', 'client-address'],
-]
+const OF_HOST = ['node', 'storage', 'public-address', 'base-path', 'client-address']
+const OF_DATABASE = ['database', 'database-limits', 'clock']
+
+interface FirstRunChecksProps {
+  readonly code: string
+  /** Whether there is one to look at; else it is just being chosen. */
+  readonly hasDatabase: boolean
+}
 
 /** Below the first form: whether this host will do. What only the server knows is told to who has the code. */
-export function FirstRunChecks({ code }: { readonly code: string }) {
+export function FirstRunChecks({ code, hasDatabase }: FirstRunChecksProps) {
   const words = texts.hostChecks
+  const wanted = hasDatabase ? [...OF_DATABASE, ...OF_HOST] : OF_HOST
   const [checks, setChecks] = useState<readonly Diagnosis[]>()
   const { isSending, fault, attempt } = useSending()
   const look = async () => {
@@ -29,9 +34,11 @@ export function FirstRunChecks({ code }: { readonly code: string }) {
       <ReachChecks />
       {checks !== undefined && (
         <ul class="items">
-          {WANTED.flatMap((id) => checks.find((check) => check.id === id) ?? []).map((check) => (
-            <CheckItem key={check.id} check={check} />
-          ))}
+          {wanted
+            .flatMap((id) => checks.find((check) => check.id === id) ?? [])
+            .map((check) => (
+              <CheckItem key={check.id} check={check} />
+            ))}
         </ul>
       )}
       {fault && (

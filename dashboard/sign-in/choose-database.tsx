@@ -43,7 +43,7 @@ export function ChooseDatabase({ onReady }: { onReady: () => void }) {
         <Field {...field('password')} label={words.password} type="password" autocomplete="off" />
         <Field {...field('host')} label={words.host} autocomplete="off" spellcheck={false} />
       </Form>
-      <FirstRunChecks code={given.code} />
+      <FirstRunChecks code={given.code} hasDatabase={false} />
     </DoorFrame>
   )
 }

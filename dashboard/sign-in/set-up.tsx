@@ -44,7 +44,7 @@ export function SetUp({ onState }: { onState: (state: SessionState) => void }) {
           hint={words.newPasswordHint}
         />
       </Form>
-      <FirstRunChecks code={given.code} />
+      <FirstRunChecks code={given.code} hasDatabase />
     </DoorFrame>
   )
 }
