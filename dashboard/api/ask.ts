@@ -59,7 +59,7 @@ async function answered<T>(url: string, options: RequestInit, patience = PATIENC
   const { status, retryAfter, envelope } = await fetched<T>(url, options, patience)
   if (envelope?.success === true) return envelope.data as T
   // Signing in has refusals of its own, which say nothing about a session that was.
-  const isAboutCode = 'X-Setup-Code' in { ...options.headers }
+  const isAboutCode = new Headers(options.headers).has('X-Setup-Code')
   if (status === 401 && !url.includes('/api/session/') && !isAboutCode) onSignedOut()
   throw new ApiFault(status, envelope?.message, envelope?.code, retryAfter)
 }

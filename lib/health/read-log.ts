@@ -32,7 +32,7 @@ const lineSchema = z
     details: Object.fromEntries(Object.entries(details).map(([name, value]) => [name, textOf(value)])),
   }))
 
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : (JSON.stringify(value) ?? ''))
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
 
 /** The newest lines of at least `level`, newest first; at most half a megabyte from the end is looked at. Never throws. */
 export function readLog(

@@ -51,11 +51,9 @@ run('the first page on a host with a firewall', () => {
   })
 })
 
-const formsOn = async (page: Page) =>
-  Object.fromEntries(
-    await page
-      .locator('[data-form]')
-      .evaluateAll((all) =>
-        all.map((one) => [one.getAttribute('data-form'), one.getAttribute('data-passes')] as const),
-      ),
-  )
+async function formsOn(page: Page): Promise<Record<string, string | null>> {
+  const forms: Record<string, string | null> = {}
+  for (const form of await page.locator('[data-form]').all())
+    forms[(await form.getAttribute('data-form')) ?? ''] = await form.getAttribute('data-passes')
+  return forms
+}

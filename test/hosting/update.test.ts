@@ -136,7 +136,7 @@ hosted(
   async () => {
     const site = await freshSite('mysql')
     const settings = { DATABASE_URL: site.url, RATE_LIMIT: 'off', LOG_LEVEL: 'warn' }
-  const host = await startHost({ zip, settings, looksEverySeconds: 1 })
+    const host = await startHost({ zip, settings, looksEverySeconds: 1 })
     const at = { port: host.port }
     const load = startLoad({ publicKey: site.publicKey, targets: () => [at], perSecond: 40 })
     try {
@@ -170,7 +170,11 @@ hosted(
       expect(await balance(site.db, load.journal)).toMatchObject(CLEAN)
       expect(load.journal.refused).toEqual({})
       const noted = async () => {
-        const rows = await site.db.read.selectFrom('audit_entries').select('action').where('project_id', '=', 0).execute()
+        const rows = await site.db.read
+          .selectFrom('audit_entries')
+          .select('action')
+          .where('project_id', '=', 0)
+          .execute()
         return rows.map(({ action }) => action).filter((action) => action.startsWith('release'))
       }
       await eventually(async () => expect(await noted()).toEqual(['release.installed', 'release.chosen']))
