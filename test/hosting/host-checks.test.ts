@@ -48,7 +48,7 @@ run('the first page on a host with a firewall', () => {
       await site.drop()
       rmSync(path.dirname(zip), { recursive: true })
     }
-  })
+  }, 120_000)
 })
 
 async function formsOn(page: Page): Promise<Record<string, string | null>> {
