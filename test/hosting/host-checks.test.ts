@@ -36,10 +36,11 @@ run('the first page on a host with a firewall', () => {
       await page.getByText(/connections at once|no limit of connections/).waitFor()
       await page.getByText('The app lives at /.').waitFor()
 
-      writeFileSync(path.join(host.docroot, 'package.json'), '{}')
+      // Not one that the firewall keeps by its name.
+      writeFileSync(path.join(host.docroot, 'INSTALL.txt'), 'leaked')
       await page.reload()
       await page.getByText('Everybody can fetch these files').waitFor()
-      expect(await page.locator('.leaks li').allTextContents()).toEqual(['package.json'])
+      expect(await page.locator('.leaks li').allTextContents()).toEqual(['INSTALL.txt'])
       // Nothing of it is traffic.
       expect(await countStored(site.db)).toBe(0)
     } finally {
