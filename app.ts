@@ -5,7 +5,9 @@ import { INSTALL_LOG } from './lib/accounts/trail.ts'
 import { firstSignIn } from './lib/accounts/first-sign-in.ts'
 import { databaseChoice } from './lib/accounts/database-choice.ts'
 import { openAccounts } from './lib/accounts/open-accounts.ts'
+import { openBackups } from './lib/backup/open-backups.ts'
 import type { Config } from './lib/config/config.ts'
+import { keysOf } from './lib/config/settings.ts'
 import type { Clock } from './lib/core/clock.ts'
 import { HOUR, SECOND, systemClock } from './lib/core/clock.ts'
 import type { Log } from './lib/core/log.ts'
@@ -34,6 +36,9 @@ import type { Created } from './lib/projects/project-store.ts'
 import { ProjectStore } from './lib/projects/project-store.ts'
 import { baseUrl } from './lib/projects/tag.ts'
 import { makeReqCounter } from './lib/rate-limit/req-counter.ts'
+import type { FoundRelease, Releases } from './lib/releases/open-releases.ts'
+import { openReleases } from './lib/releases/open-releases.ts'
+import { trustedKeys } from './lib/releases/signature.ts'
 import { partsEngine } from './lib/reports/parts-engine.ts'
 import { queryEngine } from './lib/reports/query-engine.ts'
 import type { SpoolRecord } from './lib/spool/records.ts'
@@ -60,6 +65,8 @@ export interface AppOptions {
   readonly restart?: (() => void) | undefined
   /** Why newer releases than this one are left out. */
   readonly releaseNotes?: readonly string[]
+  /** What lies in `releases/`; undefined in a checkout. */
+  readonly findReleases?: (() => readonly FoundRelease[]) | undefined
 }
 
 export type App = Awaited<ReturnType<typeof createApp>>
@@ -95,6 +102,9 @@ export async function createApp(config: Config, options: AppOptions = {}) {
     limiterParts,
     database,
     parseAgent,
+    backups: openBackups({ db, version, clock, storageDir: config.storageDir, drain: () => writer.drain() }),
+    releases: releasesOf(config, clock, options.findReleases),
+    restart: options.restart,
   })
 
   let background: KeepUp | undefined
@@ -215,6 +225,13 @@ export async function openServices(config: Config, options: AppOptions = {}) {
     close,
   }
 }
+
+/** What lies in `releases/` of the app, as `find` lists it; nothing in a checkout. */
+export const releasesOf = (config: Config, clock: Clock, find: AppOptions['findReleases']): Releases =>
+  openReleases({
+    ...{ root: config.root, storageDir: config.storageDir, running: version, node: process.versions.node, clock, find },
+    keys: trustedKeys(config.dist, keysOf(config.updatePublicKeys)),
+  })
 
 /** The project of a record: by id, or by the key it came with while ids were unknown. Looks again before it says no. */
 function projectFinder(directory: ProjectDirectory): (record: SpoolRecord) => Promise<number | undefined> {

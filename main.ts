@@ -1,18 +1,23 @@
 import { accessSync, constants, mkdirSync } from 'node:fs'
 import path from 'node:path'
-import { openServices, version } from './app.ts'
+import { openServices, releasesOf, version } from './app.ts'
+import { INSTALL_LOG } from './lib/accounts/trail.ts'
 import { backupInto, restoreFrom } from './lib/backup/files.ts'
+import { noteBackup } from './lib/backup/last-backup.ts'
 import { projectsWithAudits, verifyChain } from './lib/audits/verify.ts'
 import type { CommandServices } from './lib/cli/command-services.ts'
 import { failureCodeOf, runCommand } from './lib/cli/run-command.ts'
+import { COMMAND_LINE } from './lib/cli/user-options.ts'
 import type { Config } from './lib/config/config.ts'
 import { configOfProcess, environmentOfProcess, SettingsError } from './lib/config/config.ts'
 import { systemClock } from './lib/core/clock.ts'
 import { messageOf } from './lib/core/errors.ts'
 import { makeLog } from './lib/core/log.ts'
+import { logFileOf } from './lib/health/read-log.ts'
 import { localTime } from './lib/core/time-zone.ts'
 import { tableSizes } from './lib/db/table-sizes.ts'
 import { installGeo } from './lib/geo/install-geo.ts'
+import type { FoundRelease } from './lib/releases/open-releases.ts'
 import { forgetNamed } from './lib/retention/forget-visitor.ts'
 import { daysStatus, resealDays, sealDays } from './lib/sealed-days/tend-days.ts'
 import { verifyDays } from './lib/sealed-days/verify-days.ts'
@@ -32,6 +37,8 @@ export interface Place {
   readonly isStartedByHost: boolean
   /** Why newer releases are left out. */
   readonly notes: readonly string[]
+  /** All that lie in `releases/`, newest first. */
+  readonly releases?: () => readonly FoundRelease[]
   /** To be called when the server listens. */
   readonly onListening: () => void
 }
@@ -46,7 +53,7 @@ export async function main(args: readonly string[], place: Place): Promise<void>
     const config = configOfProcess(place.root, place.dist)
     requireWritable(config)
     if (args.length === 0) await serve(config, place)
-    else await command(args, config)
+    else await command(args, config, place)
   } catch (fault) {
     const sentence = fault instanceof SettingsError ? fault.message : `Cannot start: ${messageOf(fault)}`
     if (args.length === 0) throw Object.assign(new Error(sentence, { cause: fault }), { code: codeOfStart(fault) })
@@ -58,8 +65,8 @@ export async function main(args: readonly string[], place: Place): Promise<void>
 const codeOfStart = (fault: unknown) =>
   fault instanceof SettingsError || fault instanceof StartFault ? 'CANNOT_START' : undefined
 
-async function command(args: readonly string[], config: Config): Promise<void> {
-  const { services, close } = commandServices(config)
+async function command(args: readonly string[], config: Config, place: Place): Promise<void> {
+  const { services, close } = commandServices(config, place)
   process.exitCode = await runCommand(args, services)
   await close()
 }
@@ -86,8 +93,8 @@ async function emptySpool({ spool, writer }: Awaited<ReturnType<typeof openServi
 }
 
 /** What commands ask for, opened when the first one asks. */
-function commandServices(config: Config): { services: CommandServices; close: () => Promise<void> } {
-  const log = makeLog(config.logLevel === 'debug' ? 'debug' : 'silent')
+function commandServices(config: Config, place: Place): { services: CommandServices; close: () => Promise<void> } {
+  const log = makeLog(config.logLevel, logFileOf(config), config.logLevel === 'debug' ? 'debug' : 'silent')
   let opened: ReturnType<typeof openServices> | undefined
   const open = () => (opened ??= openServices(config, { log }))
   const migrated = async () => {
@@ -127,9 +134,17 @@ function commandServices(config: Config): { services: CommandServices; close: ()
     async backup(file, onProgress) {
       const opened = await migrated()
       await emptySpool(opened)
-      return backupInto(file, { db: opened.db, version, madeAt: localTime('UTC', systemClock.now()), onProgress })
+      const now = systemClock.now()
+      const made = await backupInto(file, { db: opened.db, version, madeAt: localTime('UTC', now), onProgress })
+      noteBackup(config.storageDir, { ...made, at: new Date(now).toISOString(), how: 'command' })
+      return made
     },
     restore: async (file, options) => restoreFrom(file, { ...options, db: (await open()).db }),
+    releases: releasesOf(config, systemClock, place.isReleased ? place.releases : undefined),
+    async noteDeed(action, target) {
+      const { trail } = (await open()).accounts
+      await trail.note({ project: INSTALL_LOG, actor: COMMAND_LINE, action, target })
+    },
     retryRejected: () => retryRejected(path.join(config.storageDir, 'spool'), systemClock),
     seed: async (options) => seedTraffic({ ...options, db: (await migrated()).db, until: systemClock.now() }),
   }

@@ -10,7 +10,9 @@ import { SECOND } from './lib/core/clock.ts'
 import { messageOf } from './lib/core/errors.ts'
 import type { Log } from './lib/core/log.ts'
 import { makeLog } from './lib/core/log.ts'
+import { logFileOf } from './lib/health/read-log.ts'
 import { guardFolder } from './lib/hosting/htaccess.ts'
+import type { FoundRelease } from './lib/releases/open-releases.ts'
 import { keepHeapSmall } from './lib/jobs/keep-heap-small.ts'
 import { isTriedOut, printFirstSteps, printSignIn, printWelcome } from './lib/cli/welcome.ts'
 import { makeHttpServer } from './routes/make-http-server.ts'
@@ -29,6 +31,7 @@ interface Started {
   readonly isReleased: boolean
   readonly isStartedByHost: boolean
   readonly notes: readonly string[]
+  readonly releases?: () => readonly FoundRelease[]
   readonly onListening: () => void
 }
 
@@ -38,14 +41,15 @@ interface Started {
  */
 export async function serve(
   config: Config,
-  { isReleased, isStartedByHost, notes, onListening }: Started,
+  { isReleased, isStartedByHost, notes, releases, onListening }: Started,
 ): Promise<void> {
-  const log = makeLog(config.logLevel)
+  const log = makeLog(config.logLevel, logFileOf(config))
   keepHeapSmall()
   let stop: (why: string) => Promise<void> = () => Promise.resolve()
   // Otherwise nobody would start it again.
-  const restart = isStartedByHost ? () => void stop('other settings') : undefined
-  const app = await createApp(config, { log, releaseNotes: notes, restart })
+  const restart = isStartedByHost ? () => void stop('other settings or another release') : undefined
+  const findReleases = isReleased ? releases : undefined
+  const app = await createApp(config, { log, releaseNotes: notes, restart, findReleases })
   const server = makeHttpServer(app.handler)
   stop = makeStop(app, server, log)
   stopWith(stop, app, log)

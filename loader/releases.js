@@ -11,15 +11,21 @@ var path = require('path')
 exports.find = function (root) {
   var good = []
   var notes = []
-  versionsIn(path.join(root, 'releases')).forEach(function (version) {
-    var folder = path.join(root, 'releases', version)
-    var fault = faultOf(folder)
-    if (fault === undefined) good.push({ version: version, folder: folder, isReleased: true })
-    else notes.push(version + ' is left out: ' + fault)
+  exports.list(root).forEach(function (release) {
+    if (release.fault !== undefined) notes.push(release.version + ' is left out: ' + release.fault)
+    else good.push({ version: release.version, folder: release.folder, isReleased: true })
   })
   var dist = path.join(root, 'dist')
   if (fs.existsSync(path.join(dist, 'server.cjs'))) good.push({ version: 'dist', folder: dist, isReleased: false })
   return { good: good, notes: notes }
+}
+
+/** All of `releases/`, newest first, as `{ version, folder, fault }`; the app shows it to its owner. */
+exports.list = function (root) {
+  return versionsIn(path.join(root, 'releases')).map(function (version) {
+    var folder = path.join(root, 'releases', version)
+    return { version: version, folder: folder, fault: faultOf(folder) }
+  })
 }
 
 function versionsIn(folder) {
@@ -34,18 +40,18 @@ function versionsIn(folder) {
     .filter(function (name) {
       return /^\d+\.\d+\.\d+(-[\w.]+)?$/.test(name)
     })
-    .sort(newestFirst)
+    .sort(exports.newestFirst)
 }
 
 /** By semver, but for the order among pre-releases of one version, which is that of their text. */
-function newestFirst(a, b) {
+exports.newestFirst = function (a, b) {
   var partsA = a.split('-')
   var partsB = b.split('-')
   var numbersA = partsA[0].split('.').map(Number)
   var numbersB = partsB[0].split('.').map(Number)
   for (var at = 0; at < 3; at++) if (numbersA[at] !== numbersB[at]) return numbersB[at] - numbersA[at]
   if (partsA.length !== partsB.length) return partsA.length - partsB.length
-  return a < b ? 1 : -1
+  return a === b ? 0 : a < b ? 1 : -1
 }
 
 /** What is wrong with a release; undefined when all of its files are as they were packed. */

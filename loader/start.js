@@ -2,6 +2,7 @@
 // Picks the release that runs, and says what is wrong when none can.
 var attempts = require('./attempts')
 var bundle = require('./bundle')
+var choice = require('./choice')
 var maintenance = require('./maintenance')
 var releases = require('./releases')
 
@@ -12,15 +13,16 @@ var NEED = [20, 19]
  * cannot do its work, and answers why: one that ended would be started again by every request.
  */
 exports.start = function (options) {
-  var place = { root: options.root, isStartedByHost: options.isStartedByHost }
+  var place = { root: options.root, isStartedByHost: options.isStartedByHost, releases: listOf(options.root) }
   if (isTooOld(process.versions.node)) return fail(options, tooOld(process.versions.node))
   var found = releases.find(options.root)
-  // Those that could be started, newest first; and why others could not.
-  for (var at = 0; at < found.good.length; at++) {
-    var release = found.good[at]
+  // Those that could be started, in the order in which they are tried; and why others could not.
+  var good = choice.inOrder(found.good, choice.read(options.root))
+  for (var at = 0; at < good.length; at++) {
+    var release = good[at]
     // A command must not wait for, or count as, a start of the server.
     var isServing = options.words.length === 0
-    if (isServing && at + 1 < found.good.length && attempts.isGivenUp(release)) {
+    if (isServing && at + 1 < good.length && attempts.isGivenUp(release)) {
       found.notes.push(release.version + ' did not start ' + attempts.MOST + ' times and is left alone for a while.')
       continue
     }
@@ -39,6 +41,15 @@ exports.start = function (options) {
     )
   }
   fail(options, nothingRuns(found.notes))
+}
+
+/** For the app, which lists what is there: newest first, each with why it is not run, if it cannot be. */
+function listOf(root) {
+  return function () {
+    return releases.list(root).map(function (release) {
+      return Object.assign(release, { isGivenUp: attempts.isGivenUp(release) })
+    })
+  }
 }
 
 /** `main` promises to come back when it listens, or when the command is done. */

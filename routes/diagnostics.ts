@@ -12,8 +12,10 @@ import type { Log } from '../lib/core/log.ts'
 import type { Db } from '../lib/db/open-db.ts'
 import type { Checks } from '../lib/health/checks.ts'
 import { diagnose } from '../lib/health/diagnose.ts'
+import { logInput, readLog } from '../lib/health/read-log.ts'
 import { runJobInput } from '../lib/core/job-name.ts'
 import type { JobRunner } from '../lib/jobs/job-runner.ts'
+import type { LogAnswer } from '../lib/wire/log.ts'
 import type { JobsRun } from '../lib/wire/diagnostics.ts'
 import type { Gate } from './middleware/allow.ts'
 import { mayEnter } from './middleware/allow.ts'
@@ -42,7 +44,7 @@ interface Parts {
 const SPAN_MS = 25 * SECOND
 
 /**
- * `GET /diagnostics` and `POST /jobs/run`, to be mounted below `/api`: for owners and the admin key; while nobody owns the
+ * `GET /diagnostics`, `GET /log` and `POST /jobs/run`, to be mounted below `/api`: for owners and the admin key; while nobody owns the
  * install, the first also for whoever shows the code from the server's file.
  */
 export function diagnosticsRoutes(parts: Parts): Router {
@@ -69,6 +71,12 @@ export function diagnosticsRoutes(parts: Parts): Router {
     answer(res, 'Diagnostics fetched successfully', found)
   })
 
+  router.get('/log', read, gate.install, (req, res) => {
+    mayEnter(res, 'run install')
+    const data: LogAnswer = readLog(config, parseInput(logInput, req.query))
+    answer(res, 'Log fetched successfully', data)
+  })
+
   router.post('/jobs/run', write, gate.install, jsonBody, async (req, res) => {
     mayEnter(res, 'run install')
     const { name } = parseInput(runJobInput, req.body)
@@ -81,7 +89,7 @@ export function diagnosticsRoutes(parts: Parts): Router {
     answer(res, 'The job is run now', data)
   })
 
-  router.all('/diagnostics', methodNotAllowed('GET, HEAD'))
+  router.all(['/diagnostics', '/log'], methodNotAllowed('GET, HEAD'))
   router.all('/jobs/run', methodNotAllowed('POST'))
   return router
 }

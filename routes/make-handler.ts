@@ -6,6 +6,7 @@ import type { Accounts } from '../lib/accounts/open-accounts.ts'
 import type { DatabaseChoice } from '../lib/accounts/database-choice.ts'
 import { makeProvider } from '../lib/accounts/provider.ts'
 import { makeSignIn } from '../lib/accounts/sign-in.ts'
+import type { Backups } from '../lib/backup/open-backups.ts'
 import type { Config } from '../lib/config/config.ts'
 import type { Clock } from '../lib/core/clock.ts'
 import { sha256Hex } from '../lib/core/hashing.ts'
@@ -29,6 +30,7 @@ import { makeLimiter } from '../lib/rate-limit/check-limit.ts'
 import { clientKey } from '../lib/rate-limit/client-key.ts'
 import type { RouteFamily } from '../lib/rate-limit/limits.ts'
 import { LIMITS } from '../lib/rate-limit/limits.ts'
+import type { Releases } from '../lib/releases/open-releases.ts'
 import type { ReportEngine } from '../lib/reports/engine.ts'
 import { firstDataAt } from '../lib/reports/first-data.ts'
 import type { QueryEngine } from '../lib/reports/query.ts'
@@ -38,6 +40,7 @@ import { allAccountRoutes } from './accounts/all-account-routes.ts'
 import { annotationRoutes } from './annotations.ts'
 import { analyticsRoutes } from './analytics.ts'
 import { auditRoutes } from './audits.ts'
+import { backupRoutes } from './backup.ts'
 import { cronRoutes } from './cron.ts'
 import { diagnosticsRoutes } from './diagnostics.ts'
 import { errorRoutes } from './errors.ts'
@@ -62,6 +65,7 @@ import { openApiRoutes } from './openapi.ts'
 import { pageRoutes } from './page.ts'
 import { projectRoutes } from './projects.ts'
 import { makeRedirectDoor } from './redirect-door.ts'
+import { releaseRoutes } from './releases.ts'
 import { savedRoutes } from './saved.ts'
 import { shareRoutes } from './shares.ts'
 import { snippet } from './snippet.ts'
@@ -95,6 +99,10 @@ export interface HandlerParts {
   readonly database: DatabaseChoice
   readonly accounts: Accounts
   readonly parseAgent: ParseAgent
+  readonly releases: Releases
+  readonly backups: Backups
+  /** Ends the process where a host will start another. */
+  readonly restart: (() => void) | undefined
 }
 
 /** Answers every request: the two doors first, Express for the rest, which `express` tells about. */
@@ -182,6 +190,8 @@ function makeExpressApp(parts: HandlerParts) {
   const running = { checks, jobs: parts.jobs, accounts, gate, trail: accounts.trail, db, clock, log, config, version }
   const atRates = { read: limits('accounts/read'), write: limits('accounts/write') }
   app.use('/api', diagnosticsRoutes({ ...running, ...atRates }))
+  app.use('/api', backupRoutes({ ...running, ...atRates, backups: parts.backups }))
+  app.use('/api', releaseRoutes({ ...running, ...atRates, releases: parts.releases, restart: parts.restart }))
   app.use(openApiRoutes({ dist, base: baseUrl(config), version }))
   const toShares = { shares: accounts.shares, gate, trail: accounts.trail, clock, projects: () => directory.all() }
   const throttled = { limit: limits, limiter: makeLimiter(limiterParts), base: baseUrl(config) }

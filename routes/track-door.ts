@@ -6,8 +6,8 @@ import type { Clock } from '../lib/core/clock.ts'
 import { AppError } from '../lib/core/errors.ts'
 import type { Log } from '../lib/core/log.ts'
 import { decodeBody, decodeParameter, MAX_BODY, MAX_PAYLOAD } from '../lib/ingest/decode-body.ts'
-import { firstSeenToday } from '../lib/ingest/identify.ts'
 import type { Target } from '../lib/ingest/enrich.ts'
+import { answerProbe } from '../lib/ingest/probe.ts'
 import { isBackend } from '../lib/ingest/enrich.ts'
 import type { Accept } from '../lib/ingest/make-accept.ts'
 import { QUEUED } from '../lib/ingest/make-accept.ts'
@@ -19,6 +19,7 @@ import { rateLimitHeaders } from '../lib/rate-limit/check-limit.ts'
 import type { RouteFamily } from '../lib/rate-limit/limits.ts'
 import { tooManyRequests } from '../lib/rate-limit/too-many-requests.ts'
 import type { Tracked, TrackedAudit, TrackedError } from '../lib/wire/envelope.ts'
+import { answerSeen } from './answer-seen.ts'
 import { refusalOf } from './middleware/fail.ts'
 import { senderOf } from './middleware/sender.ts'
 import { NOT_CACHED } from './not-cached.ts'
@@ -83,6 +84,7 @@ const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
 }
 
 const SEEN_PATH = '/api/track/seen'
+const PROBE_PATH = '/api/track/probe'
 
 const JSON_TYPE = { 'Content-Type': 'application/json', 'X-Content-Type-Options': 'nosniff' }
 /** Nearly every answer there is; made once. */
@@ -94,12 +96,13 @@ export function makeTrackDoor(parts: DoorParts): TrackDoor {
 
   return (req, res, path, query) => {
     const endpoint = ENDPOINTS[path]
-    if (endpoint === undefined && path !== SEEN_PATH) return false
+    if (endpoint === undefined && path !== SEEN_PATH && path !== PROBE_PATH) return false
     if (req.method === 'OPTIONS') {
       // No key comes with a preflight, and no answer here holds anything to protect.
       res.writeHead(200, { ...corsHeaders(req), ...PREFLIGHT, ...NOT_CACHED, 'Content-Length': 0 }).end()
     } else if (endpoint !== undefined) void handle(endpoint, req, res, path, query)
-    else if (req.method === 'GET' || req.method === 'HEAD') answerSeen(req, res, clock.now())
+    else if (path === PROBE_PATH) void probe(req, res, query)
+    else if (req.method === 'GET' || req.method === 'HEAD') answerSeen(req, res, clock.now(), corsHeaders(req))
     else refuse(req, res, path, methodNotAllowed())
     return true
   }
@@ -120,6 +123,17 @@ export function makeTrackDoor(parts: DoorParts): TrackDoor {
       answerTracked(req, res, limits, tracked)
     } catch (thrown) {
       refuse(req, res, path, thrown, limits)
+    }
+  }
+
+  /** Read in the same way as what counts. */
+  async function probe(req: IncomingMessage, res: ServerResponse, query: string) {
+    try {
+      refuseOver(limiter.check('door', senderOf(req, trustProxy, clock.now()).client))
+      const data = answerProbe(await bodyOf(req, query))
+      send(req, res, 200, {}, JSON.stringify({ success: true, message: 'OK', data }))
+    } catch (thrown) {
+      refuse(req, res, PROBE_PATH, thrown)
     }
   }
 
@@ -221,22 +235,3 @@ function answerTracked(
 }
 
 const enveloped = (data: Answered) => JSON.stringify({ success: true, message: 'OK', data })
-
-/**
- * For projects in `cache` mode: the browser's HTTP cache remembers when it was first seen today, and asks whether that
- * still holds. The answer is the same for everybody who came in that second; it is no id.
- */
-function answerSeen(req: IncomingMessage, res: ServerResponse, now: number): void {
-  const { moment, isKnown } = firstSeenToday(req.headers['if-modified-since'], now)
-  const headers = {
-    ...corsHeaders(req),
-    'Cache-Control': 'private, no-cache',
-    'X-LiteSpeed-Cache-Control': 'no-cache',
-    'Last-Modified': new Date(`${moment}Z`).toUTCString(),
-  }
-  if (isKnown) {
-    res.writeHead(304, headers).end()
-    return
-  }
-  res.writeHead(200, { ...headers, 'Content-Type': 'text/plain', 'Content-Length': moment.length }).end(moment)
-}

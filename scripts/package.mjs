@@ -1,11 +1,14 @@
-// `npm run package`: one zip that is uploaded and runs. The same sources give the same bytes.
+// `npm run package`: one zip that is uploaded and runs. The same sources give the same bytes. With the private key of
+// `scripts/make-release-key.mjs` (`npm run package -- --key FILE`, or RELEASE_KEY_FILE) it is signed, so that the installs
+// that trust the key take it in the dashboard.
 process.env.TZ = 'UTC' // zip has local times
 import { execFileSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
+import { createHash, createPrivateKey, createPublicKey, sign } from 'node:crypto'
 import { createWriteStream, existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { finished } from 'node:stream/promises'
 import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
 import { ZipFile } from 'yazl'
 import { buildIfStale, targets } from './build.mjs'
 import { licencesOf } from './licences.mjs'
@@ -56,19 +59,29 @@ const packageJson = {
   dependencies: {},
 }
 
-async function content() {
-  const files = builtFiles()
+const hashOf = (bytes) => createHash('sha256').update(bytes).digest('hex')
+const hashesOf = (files) => Object.fromEntries(files.map(([name, bytes]) => [name, hashOf(bytes)]))
+
+/** A public key as settings have it: its 32 bytes as base64url. */
+const publicKeyOf = (privateKey) => createPublicKey(privateKey).export({ format: 'jwk' }).x
+
+/** Keys that installs of this release trust: those in `packaging/`, and the one that signs it. */
+function trustedKeys(privateKey) {
+  const file = path.join(root, 'packaging/release-keys.txt')
+  const kept = existsSync(file) ? readFileSync(file, 'utf8').trimEnd().split('\n') : []
+  const own = privateKey === undefined ? [] : [publicKeyOf(privateKey)]
+  return [...kept, ...own.filter((key) => !kept.some((line) => line.startsWith(key)))]
+}
+
+async function content(privateKey) {
   const release = `releases/${version}`
-  const hashes = Object.fromEntries(
-    files.map((file) => [
-      file,
-      createHash('sha256')
-        .update(read(`dist/${file}`))
-        .digest('hex'),
-    ]),
-  )
+  const keys = trustedKeys(privateKey)
+  const files = [
+    ...builtFiles().map((file) => [file, read(`dist/${file}`)]),
+    ...(keys.length === 0 ? [] : [['release-keys.txt', Buffer.from(`${keys.join('\n')}\n`)]]),
+  ]
   const loader = readdirSync(path.join(root, 'loader')).sort()
-  return [
+  const beside = [
     ['app.js', read('app.js')],
     ...loader.map((name) => [`loader/${name}`, read(`loader/${name}`)]),
     ['loader/.htaccess', REFUSED],
@@ -78,19 +91,27 @@ async function content() {
     ['INSTALL.txt', read('packaging/INSTALL.txt')],
     ['LICENSES.txt', Buffer.from(await licencesOf(root, Object.values(targets)))],
     ['releases/.htaccess', REFUSED],
-    ...files.map((file) => [`${release}/${file}`, read(`dist/${file}`)]),
-    [`${release}/manifest.json`, json({ version, node: engines.node, files: hashes })],
     ['storage/.htaccess', REFUSED],
     ['tmp/restart.txt', Buffer.from(`${version}\n`)],
+  ]
+  const placed = files.map(([name, bytes]) => [`${release}/${name}`, bytes])
+  const sizes = Object.fromEntries([...placed, ...beside].map(([name, bytes]) => [name, bytes.length]))
+  const manifest = json({ version, node: engines.node, files: hashesOf(files), beside: hashesOf(beside), sizes })
+  const signature = privateKey && sign(null, manifest, privateKey).toString('base64')
+  return [
+    ...beside,
+    ...placed,
+    [`${release}/manifest.json`, manifest],
+    ...(signature ? [[`${release}/manifest.sig`, Buffer.from(`${signature}\n`)]] : []),
   ]
 }
 
 /** Writes `micrologs-<version>.zip` into a folder. */
-async function pack(folder) {
+async function pack(folder, privateKey) {
   await buildIfStale()
   const mtime = time()
   const zip = new ZipFile()
-  const all = await content()
+  const all = await content(privateKey)
   for (const [name, bytes] of all) zip.addBuffer(bytes, name, { mtime, mode: 0o100644 })
   zip.end()
   mkdirSync(folder, { recursive: true })
@@ -98,7 +119,15 @@ async function pack(folder) {
   await finished(zip.outputStream.pipe(createWriteStream(file)))
   const size = (readFileSync(file).length / 1024 / 1024).toFixed(2)
   console.log(`${file}: ${all.length} files, ${size} MB. Upload it, extract it, start app.js.`)
+  if (privateKey === undefined)
+    console.log('It is not signed: installs take it by extracting it, not in the dashboard.')
+  else console.log(`It is signed by ${publicKeyOf(privateKey)}.`)
 }
 
 if (!existsSync(path.join(root, 'node_modules'))) throw new Error('Run npm ci first.')
-await pack(path.resolve(process.argv[2] ?? '.'))
+const { values, positionals } = parseArgs({ options: { key: { type: 'string' } }, allowPositionals: true })
+const keyFile = values.key ?? process.env.RELEASE_KEY_FILE ?? ''
+const privateKey = keyFile === '' ? undefined : createPrivateKey(readFileSync(keyFile))
+if (privateKey !== undefined && privateKey.asymmetricKeyType !== 'ed25519')
+  throw new Error(`${keyFile} is no Ed25519 key: make one with node scripts/make-release-key.mjs FILE`)
+await pack(path.resolve(positionals[0] ?? '.'), privateKey)

@@ -2,6 +2,8 @@ import type { Envelope } from '../../lib/wire/envelope.ts'
 import { ApiFault } from './fault.ts'
 
 const PATIENCE_MS = 30_000
+/** Lines upwards are slow. */
+const UPLOAD_PATIENCE_MS = 300_000
 
 // Every script lies in <base>/assets/: so the app is found whatever path it is mounted at.
 const base = new URL('..', import.meta.url)
@@ -30,7 +32,8 @@ export function urlOf(path: string, words: Words = {}): string {
 }
 
 /** `data` of a good answer to `GET <base>/api/<path>`. Throws nothing but `ApiFault`. */
-export const ask = <T>(path: string, words?: Words): Promise<T> => answered<T>(urlOf(`api/${path}`, words), {})
+export const ask = <T>(path: string, words?: Words, headers?: Readonly<Record<string, string>>): Promise<T> =>
+  answered<T>(urlOf(`api/${path}`, words), headers ? { headers } : {})
 
 /** The same for `POST` with a JSON body: what changes something. */
 export const send = <T>(path: string, body: object = {}, words?: Words): Promise<T> =>
@@ -41,17 +44,29 @@ export const send = <T>(path: string, body: object = {}, words?: Words): Promise
     headers: { 'Content-Type': 'application/json', 'X-Micrologs': '1' },
   })
 
-async function answered<T>(url: string, options: RequestInit): Promise<T> {
-  const { status, retryAfter, envelope } = await fetched<T>(url, options)
+/** The same with a file, as the part of a form that firewalls look into least. */
+export function sendFile<T>(path: string, field: string, file: File): Promise<T> {
+  const body = new FormData()
+  body.append(field, file, file.name)
+  return answered<T>(
+    urlOf(`api/${path}`),
+    { method: 'POST', body, headers: { 'X-Micrologs': '1' } },
+    UPLOAD_PATIENCE_MS,
+  )
+}
+
+async function answered<T>(url: string, options: RequestInit, patience = PATIENCE_MS): Promise<T> {
+  const { status, retryAfter, envelope } = await fetched<T>(url, options, patience)
   if (envelope?.success === true) return envelope.data as T
   // Signing in has refusals of its own, which say nothing about a session that was.
-  if (status === 401 && !url.includes('/api/session/')) onSignedOut()
+  const isAboutCode = new Headers(options.headers).has('X-Setup-Code')
+  if (status === 401 && !url.includes('/api/session/') && !isAboutCode) onSignedOut()
   throw new ApiFault(status, envelope?.message, envelope?.code, retryAfter)
 }
 
-async function fetched<T>(url: string, options: RequestInit) {
+async function fetched<T>(url: string, options: RequestInit, patience: number) {
   try {
-    const signal = AbortSignal.timeout(PATIENCE_MS)
+    const signal = AbortSignal.timeout(patience)
     const headers = { ...along, ...(options.headers as Readonly<Record<string, string>> | undefined) }
     const response = await fetch(url, { ...options, headers, cache: 'no-store', credentials: 'same-origin', signal })
     const seconds = Number(response.headers.get('Retry-After'))

@@ -19,6 +19,7 @@ const PATHS = {
   filter: 'M2.5 4h11M4.5 8h7M6.5 12h3',
   calendar: 'M2.8 4h10.4v9H2.8zM2.8 7h10.4M5.5 2.5V5M10.5 2.5V5',
   download: 'M8 2.5v7M5 7l3 3 3-3M3 13h10',
+  upload: 'M8 10V3M5 5.5l3-3 3 3M3 13h10',
   outside: 'M6 3.5H3v9.5h9.5V10M9 3h4v4M13 3 7.5 8.5',
   person: 'M8 8a2.7 2.7 0 1 0 0-5.4A2.7 2.7 0 0 0 8 8zM2.8 13.6a5.3 5.3 0 0 1 10.4 0',
   copy: 'M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3',

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { askSession, chooseDatabase } from '../api/session.ts'
 import { useSending } from '../api/use-sending.ts'
+import { FirstRunChecks } from '../host-checks/first-run-checks.tsx'
 import { texts } from '../language.ts'
 import { Field } from '../parts/field.tsx'
 import { missingFault } from '../parts/field-faults.ts'
@@ -42,6 +43,7 @@ export function ChooseDatabase({ onReady }: { onReady: () => void }) {
         <Field {...field('password')} label={words.password} type="password" autocomplete="off" />
         <Field {...field('host')} label={words.host} autocomplete="off" spellcheck={false} />
       </Form>
+      <FirstRunChecks code={given.code} hasDatabase={false} />
     </DoorFrame>
   )
 }

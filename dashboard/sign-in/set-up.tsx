@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import type { SessionState } from '../../lib/wire/accounts.ts'
 import { setUp } from '../api/session.ts'
 import { useSending } from '../api/use-sending.ts'
+import { FirstRunChecks } from '../host-checks/first-run-checks.tsx'
 import { texts } from '../language.ts'
 import { Field } from '../parts/field.tsx'
 import { DoorFrame } from './door-frame.tsx'
@@ -43,6 +44,7 @@ export function SetUp({ onState }: { onState: (state: SessionState) => void }) {
           hint={words.newPasswordHint}
         />
       </Form>
+      <FirstRunChecks code={given.code} hasDatabase />
     </DoorFrame>
   )
 }

@@ -18,6 +18,9 @@ import { settings } from './de/settings.ts'
 import { share } from './de/share.ts'
 import { shell } from './de/shell.ts'
 import { signIn } from './de/sign-in.ts'
+import { hostChecks } from './de/host-checks.ts'
+import { updates } from './de/updates.ts'
+import { upkeep } from './de/upkeep.ts'
 import { visits } from './de/visits.ts'
 import { words } from './de/words.ts'
 import type { Texts } from './texts.ts'
@@ -39,6 +42,9 @@ export const de: Texts = {
   settings,
   account,
   install,
+  updates,
+  upkeep,
+  hostChecks,
   issues,
   issue,
   places,

@@ -18,6 +18,9 @@ import { settings } from './en/settings.ts'
 import { share } from './en/share.ts'
 import { shell } from './en/shell.ts'
 import { signIn } from './en/sign-in.ts'
+import { hostChecks } from './en/host-checks.ts'
+import { updates } from './en/updates.ts'
+import { upkeep } from './en/upkeep.ts'
 import { visits } from './en/visits.ts'
 import { words } from './en/words.ts'
 
@@ -38,6 +41,9 @@ export const en = {
   settings,
   account,
   install,
+  updates,
+  upkeep,
+  hostChecks,
   issues,
   issue,
   places,

@@ -49,6 +49,8 @@ export const PERMISSIONS = {
   'create projects': { role: 'owner', scope: 'admin', secretKey: false, adminKey: true },
   /** Looks at how the install fares, and runs its jobs. */
   'run install': { role: 'owner', scope: 'admin', secretKey: false, adminKey: true },
+  /** Everything there is as one file, with the hashes of passwords and keys. */
+  'take backup': { role: 'owner', scope: 'none', secretKey: false, adminKey: false },
   'manage users': { role: 'owner', scope: 'none', secretKey: false, adminKey: false },
 } as const satisfies Record<string, Permission>
 

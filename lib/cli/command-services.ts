@@ -8,6 +8,7 @@ import type { GeoStatus } from '../geo/open-geo.ts'
 import type { Checks } from '../health/checks.ts'
 import type { JobRunner } from '../jobs/job-runner.ts'
 import type { ProjectStore } from '../projects/project-store.ts'
+import type { Releases } from '../releases/open-releases.ts'
 import type { ForgetProgress, Named } from '../retention/forget-visitor.ts'
 import type { DaysStatus } from '../sealed-days/tend-days.ts'
 import type { VerifyProgress } from '../sealed-days/verify-days.ts'
@@ -53,6 +54,9 @@ export interface CommandServices {
   /** Writes what processes left in the spool first. Throws when the file is there already. */
   backup(file: string, onProgress: OnProgress): Promise<{ readonly rows: number; readonly bytes: number }>
   restore(file: string, options: { readonly replace: boolean; readonly onProgress: OnProgress }): Promise<number>
+  readonly releases: Releases
+  /** Notes in the log of the install what was done; needs no database. */
+  noteDeed(action: string, target: string): Promise<void>
   /** Traffic up to now. */
   seed(options: Omit<SeedOptions, 'db' | 'until'>): Promise<SeedTotals>
 }

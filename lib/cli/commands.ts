@@ -7,6 +7,7 @@ import { geoInstall } from './commands/geo-install.ts'
 import { geoStatus } from './commands/geo-status.ts'
 import { help } from './commands/help.ts'
 import { htaccess } from './commands/htaccess.ts'
+import { log } from './commands/log.ts'
 import { projectCreate } from './commands/project-create.ts'
 import { projectDelete } from './commands/project-delete.ts'
 import { projectEdit } from './commands/project-edit.ts'
@@ -14,6 +15,7 @@ import { projectList } from './commands/project-list.ts'
 import { projectRegenerateKeys } from './commands/project-regenerate-keys.ts'
 import { projectToggle } from './commands/project-toggle.ts'
 import { projectVerify } from './commands/project-verify.ts'
+import { releases, rollback, update } from './commands/releases.ts'
 import { restore } from './commands/restore.ts'
 import { seed } from './commands/seed.ts'
 import { settings } from './commands/settings.ts'
@@ -55,7 +57,11 @@ export const COMMANDS: readonly Command[] = [
   geoStatus,
   backup,
   restore,
+  update,
+  rollback,
+  releases,
   doctor,
+  log,
   htaccess,
   tick,
   spoolRetry,

@@ -37,14 +37,15 @@ const text = z.string()
 const UNITS: Readonly<Record<string, number>> = { '': 1, K: 1024, M: 1024 ** 2, G: 1024 ** 3, T: 1024 ** 4 }
 
 /** `1GB`, `1.5 G`, `500MB` or plain bytes; 0 for nothing. */
-const bytes = z.string().transform((given, check) => {
-  if (given === '') return 0
+const bytes = z.string().transform((given, check) => (given === '' ? 0 : amount(given, check)))
+
+function amount(given: string, check: z.RefinementCtx): number {
   const [, amount, unit = ''] = /^(\d+(?:\.\d+)?)\s*([KMGT]?)(?:i?B)?$/i.exec(given) ?? []
   const size = Math.round(Number(amount) * (UNITS[unit.toUpperCase()] ?? NaN))
   if (Number.isSafeInteger(size) && size > 0) return size
   check.addIssue({ code: 'custom', message: 'must be an amount such as 500MB or 1GB' })
   return z.NEVER
-})
+}
 
 const url = z
   .string()
@@ -69,6 +70,9 @@ const database = z
     (s) => s === '' || /^(mysql|mariadb):\/\/[^/]+\/[^/?]+/.test(s) || /^sqlite:.+/.test(s),
     'must look like mysql://user:password@host/database or sqlite:path/to/file.db',
   )
+
+/** Public keys, as they stand in the setting. */
+export const keysOf = (setting: string): readonly string[] => setting.split(/[\s,]+/).filter((key) => key !== '')
 
 /** Every setting there is. The README's table is generated from here. */
 export const SETTINGS = {
@@ -140,6 +144,15 @@ export const SETTINGS = {
     'What the provider knows this install by. Empty for a public client.',
     text,
   ),
+  updatePublicKeys: define(
+    'UPDATE_PUBLIC_KEYS',
+    '',
+    'Public keys whose releases may be uploaded in the dashboard, beside the key that came with this release; several with commas between. Empty: only that one.',
+    text.refine(
+      (s) => keysOf(s).every((key) => /^[\w-]{43}$/.test(key)),
+      'must be public keys of 43 characters, as `node scripts/make-release-key.mjs` prints them',
+    ),
+  ),
   geoDb: define(
     'GEO_DB',
     '',
@@ -164,6 +177,12 @@ export const SETTINGS = {
     'off',
     '`on`: a record is flushed to the disk itself before the answer, so that even a power cut loses nothing. Costs speed.',
     onOff,
+  ),
+  logBytes: define(
+    'LOG_BYTES',
+    '2MB',
+    'How much room the log in `storage/log` may take; it holds what is printed, for hosts that hide that. `off`: none.',
+    z.string().transform((given, check) => (given === 'off' ? 0 : amount(given, check))),
   ),
   logLevel: define('LOG_LEVEL', 'info', 'How much to log.', oneOf('debug', 'info', 'warn', 'error', 'silent')),
 } as const

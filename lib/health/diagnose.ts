@@ -1,5 +1,4 @@
 import path from 'node:path'
-import { sql } from 'kysely'
 import type { Config } from '../config/config.ts'
 import { shownSetting } from '../config/shown-setting.ts'
 import type { Settings } from '../config/settings.ts'
@@ -11,6 +10,7 @@ import { tableSizes } from '../db/table-sizes.ts'
 import type { Diagnosis, DiagnosticsAnswer, JobAnswer } from '../wire/diagnostics.ts'
 import type { HealthCheck } from '../wire/health.ts'
 import type { JobState } from './check-jobs.ts'
+import { checkBasePath, checkLimits, factsOf } from './check-host.ts'
 import type { Checks } from './checks.ts'
 import { MEANINGS } from './meanings.data.ts'
 
@@ -38,10 +38,12 @@ export async function diagnose(parts: Parts): Promise<DiagnosticsAnswer> {
   const { db, clock, config, version, checks, jobStates, request } = parts
   const found = await checks()
   const isAway = found.database.status === 'fail'
-  const database = isAway ? undefined : await aboutDatabase(db).catch(() => undefined)
+  const database = isAway ? undefined : await factsOf(db).catch(() => undefined)
   const here = {
     node: checkNode(process.versions.node),
     clock: checkClock(database?.now, clock.now()),
+    'database-limits': checkLimits(database, config.databasePool),
+    'base-path': checkBasePath(config.publicUrl, config.basePath),
     'public-address': checkAddress(config.publicUrl, request.is_https),
     'client-address': checkClient(request, config.trustProxy),
   }
@@ -96,18 +98,6 @@ function settingsOf(config: Config): DiagnosticsAnswer['settings'] {
     const byDefault: unknown = parse.safeParse(fallback).data
     return { name, value: shownSetting(key, config[key]), about, is_default: config[key] === byDefault }
   })
-}
-
-async function aboutDatabase({ engine, read }: Db): Promise<{ version: string; now: number }> {
-  const ask =
-    engine === 'mysql'
-      ? sql<{ version: string; now: number | string }>`select version() as version, unix_timestamp(now(3)) as now`
-      : sql<{
-          version: string
-          now: number | string
-        }>`select 'SQLite ' || sqlite_version() as version, unixepoch() as now`
-  const { rows } = await ask.execute(read)
-  return { version: rows[0]?.version ?? '', now: Number(rows[0]?.now ?? 0) * SECOND }
 }
 
 /** The oldest that still gets security fixes; https://github.com/nodejs/release#release-schedule */

@@ -8,7 +8,7 @@ export interface Meaning {
 }
 
 /** What can only be told to who asks over the network. */
-type OfRequest = 'node' | 'clock' | 'public-address' | 'client-address'
+type OfRequest = 'node' | 'clock' | 'database-limits' | 'base-path' | 'public-address' | 'client-address'
 
 export const MEANINGS: Readonly<Record<keyof Checks | OfRequest, Meaning>> = {
   database: {
@@ -59,6 +59,16 @@ export const MEANINGS: Readonly<Record<keyof Checks | OfRequest, Meaning>> = {
     meaning:
       'When the clocks of the app and of the database differ, jobs of several processes may get in each other’s way.',
     advice: 'Ask the host to set the clock.',
+  },
+  'database-limits': {
+    title: 'Limits of the database',
+    meaning: 'Hosts allow few connections. Over the limit records wait in files, and reports fail for a while.',
+    advice: 'Set DATABASE_POOL to 1, or ask the host for more connections.',
+  },
+  'base-path': {
+    title: 'Path of the app',
+    meaning: 'Tags and links begin with PUBLIC_URL. When it ends elsewhere, they lead nowhere.',
+    advice: 'Make PUBLIC_URL end with the path under which the panel has the app, or set BASE_PATH to it.',
   },
   'public-address': {
     title: 'Public address',

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { Tracked, TrackedAudit, TrackedError } from '../wire/envelope.ts'
-import { rowId, shape, word } from './shape.ts'
+import type { ProbeAnswer } from '../wire/track.ts'
+import { count, rowId, shape, word } from './shape.ts'
 
 /** What `/api/track/*` answers. */
 
@@ -35,4 +36,9 @@ export const auditWritten = shape<Required<TrackedAudit>>()(
     queued: written,
     hash: z.string().meta({ description: 'SHA-256 of the entry and of all before it, hex.' }),
   }),
+)
+
+export const probed = shape<ProbeAnswer>()(
+  'Probe',
+  z.strictObject({ length: count.meta({ description: 'Characters that arrived.' }) }),
 )

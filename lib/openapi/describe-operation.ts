@@ -7,7 +7,7 @@ import { refusal, tooManyRequests } from './refusals.ts'
 
 /** One operation in the words of OpenAPI 3.1. */
 export function describeOperation(operation: Operation): JsonSchema {
-  const { id, tag, summary, description, parameters = [], body, key } = operation
+  const { id, tag, summary, description, parameters = [], body, upload, key } = operation
   return {
     operationId: id,
     tags: [tag],
@@ -23,9 +23,23 @@ export function describeOperation(operation: Operation): JsonSchema {
         },
       },
     }),
+    ...(upload && { requestBody: formOf(upload) }),
     responses: responsesOf(operation),
   }
 }
+
+const formOf = ({ field, description }: NonNullable<Operation['upload']>): JsonSchema => ({
+  required: true,
+  content: {
+    'multipart/form-data': {
+      schema: {
+        type: 'object',
+        properties: { [field]: { type: 'string', contentMediaType: 'application/octet-stream', description } },
+        required: [field],
+      },
+    },
+  },
+})
 
 /** Each list is a choice. */
 const SECURITY: Readonly<Record<Operation['key'], readonly object[]>> = {

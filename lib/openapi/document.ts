@@ -14,8 +14,10 @@ import { INSTALL_OPERATIONS } from './operations-install.ts'
 import { ISSUE_OPERATIONS } from './operations-issues.ts'
 import { LINK_OPERATIONS } from './operations-links.ts'
 import { PROJECT_OPERATIONS } from './operations-projects.ts'
+import { RELEASE_OPERATIONS } from './operations-releases.ts'
 import { REPORT_OPERATIONS } from './operations-reports.ts'
 import { SESSION_OPERATIONS } from './operations-sessions.ts'
+import { UPKEEP_OPERATIONS } from './operations-upkeep.ts'
 import { VISIT_OPERATIONS } from './operations-visits.ts'
 import { SHARE_OPERATIONS } from './operations-shares.ts'
 import { TRACK_OPERATIONS } from './operations-track.ts'
@@ -38,6 +40,8 @@ export const OPERATIONS: readonly Operation[] = [
   ...SHARE_OPERATIONS,
   ...ANNOTATION_OPERATIONS,
   ...DIAGNOSTICS_OPERATIONS,
+  ...RELEASE_OPERATIONS,
+  ...UPKEEP_OPERATIONS,
   ...AUDIT_OPERATIONS,
 ]
 

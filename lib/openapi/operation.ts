@@ -22,6 +22,8 @@ export interface Operation {
   readonly limit?: RouteFamily | readonly RouteFamily[]
   readonly parameters?: readonly Parameter[]
   readonly body?: Body
+  /** Instead of JSON: the one file of a multipart form. */
+  readonly upload?: { readonly field: string; readonly description: string }
   readonly answers: Readonly<Record<number, Answer>>
   /** What is refused beyond what every operation refuses: status to sentences. */
   readonly refusals?: Readonly<Record<number, readonly string[]>>

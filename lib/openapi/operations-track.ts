@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import { DROP_REASONS } from '../spool/records.ts'
 import { TRACK_BODIES } from '../ingest/track-input.ts'
-import { auditWritten, errorWritten, spooled, tracked } from './answers-track.ts'
+import { probeInput } from '../ingest/probe.ts'
+import { auditWritten, errorWritten, probed, spooled, tracked } from './answers-track.ts'
 import type { Answer, Body, Operation, Parameter } from './operation.ts'
 
 /** `/api/track/*`: what browsers and backends send. */
@@ -203,6 +204,18 @@ export const TRACK_OPERATIONS: readonly Operation[] = [
       },
     },
     refusals: { 400: ['action is required'], 403: ['The public key may not write audit entries.'] },
+  }),
+  ...bothWays({
+    path: '/api/track/probe',
+    id: 'probe',
+    summary: 'Try whether something gets through',
+    description:
+      'Says how much of a text arrived, in any of the forms that the others take. The dashboard finds out with it which forms the firewall of the host lets pass. Nothing is counted or kept.',
+    key: 'none',
+    limit: 'door',
+    body: { name: 'ProbeBody', schema: probeInput },
+    answers: { 200: { description: 'It arrived.', data: probed, message: 'OK', example: { length: 12 } } },
+    refusals: { 400: ['probe is required'] },
   }),
   {
     method: 'get',

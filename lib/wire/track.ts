@@ -92,3 +92,9 @@ export interface ErrorBody extends TrackEnvelope, TrackIdentity {
   /** The page view it happened in. */
   view?: number
 }
+
+/** `/api/track/probe`: whether what looks like an attack gets through in some form; nothing is counted. */
+export interface ProbeAnswer {
+  /** Characters that arrived. */
+  length: number
+}

@@ -29,7 +29,10 @@ describe.each(engines)('diagnostics on %s', (engine) => {
   test('tell what was looked at, what it means and what to do', async () => {
     const { checks, versions, sizes, cron_command } = await diagnose()
     const wanted = ['database', 'disk', 'spool', 'storage', 'geo', 'jobs', 'release']
-    expect(checks.map(({ id }) => id)).toEqual([...wanted, 'node', 'clock', 'public-address', 'client-address'])
+    expect(checks.map(({ id }) => id)).toEqual([
+      ...wanted,
+      ...['node', 'clock', 'database-limits', 'base-path', 'public-address', 'client-address'],
+    ])
     for (const { title, message, meaning, advice } of checks)
       expect([title, message, meaning, advice].filter((text) => text.trim() === '')).toEqual([])
     const stateOf = (id: string) => checks.find((check) => check.id === id)?.state

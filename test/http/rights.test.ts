@@ -64,6 +64,9 @@ const MAY: Readonly<Record<string, readonly SenderName[]>> = {
   ),
   ...rows(READERS, 'reportAudits reportLinks reportLinkDetail reportDropped'),
   ...rows(['owner', 'admin-all', 'admin-key'], 'createProject diagnostics runJob'),
+  ...rows(['owner', 'admin-all', 'admin-key'], 'listReleases installRelease chooseRelease deleteRelease'),
+  ...rows(['owner', 'admin-all', 'admin-key'], 'backupStatus readLog'),
+  ...rows(['owner'], 'downloadBackup'),
   ...rows([...PEOPLE, ...READ_TOKENS, 'other', 'admin-key'], 'listProjects glanceAtProjects'),
   ...rows(ADMINS, 'editProject toggleProject regenerateKeys'),
   ...rows(OWNERS, 'deleteProject'),
@@ -80,7 +83,7 @@ const MAY: Readonly<Record<string, readonly SenderName[]>> = {
     EVERYBODY,
     'currentSession isSetUp finishProvider verifyKey firstSeenToday followLink followLinkByPost redirect redirectByPost',
   ),
-  ...rows(EVERYBODY, 'health snippet openapi docs'),
+  ...rows(EVERYBODY, 'health snippet openapi docs probe probeByGet'),
   // It is not set up.
   ...rows(EVERYBODY, 'cron cronByPost'),
 }
@@ -221,6 +224,9 @@ describe.each(engines)('%s: who may what', (engine) => {
         return { id: 4711, name: 'New' }
       case 'unlockShare':
         return { password: 'wrong' }
+      case 'chooseRelease':
+      case 'deleteRelease':
+        return { version: '0.0.1' }
       case 'runJob':
         return { name: 'log-size' }
       case 'trackError':

@@ -35,6 +35,8 @@ export interface HostOptions {
   readonly hasFirewall?: boolean
   /** After so many seconds without a request a process is stopped, also the last. */
   readonly idleSeconds?: number
+  /** How often Passenger looks at `tmp/restart.txt`; 10 unless told, as hosts have it. */
+  readonly looksEverySeconds?: number
 }
 
 /** A shared host: Apache with Passenger, and an app that was uploaded and unpacked. */
@@ -176,6 +178,7 @@ interface Place {
 
 function configOf(options: HostOptions & Place): string {
   const { folder, docroot, root, port, log, basePath = '', hasPhp = false, hasFirewall = false, idleSeconds } = options
+  const { looksEverySeconds = 10 } = options
   const load = (...names: string[]) => names.map((name) => `LoadModule ${name}_module ${MODULES}/mod_${name}.so`)
   const php = phpModule()?.file ?? ''
   return [
@@ -204,6 +207,7 @@ function configOf(options: HostOptions & Place): string {
     'DirectoryIndex index.html',
     `PassengerRoot ${LOCATIONS}`,
     `PassengerInstanceRegistryDir ${folder}/registry`,
+    `PassengerStatThrottleRate ${looksEverySeconds}`,
     'PassengerDisableSecurityUpdateCheck on',
     'PassengerDisableAnonymousTelemetry on',
     ...(idleSeconds === undefined ? [] : [`PassengerPoolIdleTime ${idleSeconds}`]),

@@ -14,6 +14,7 @@ const LEVELS: readonly (readonly string[])[] = [
     'lib/bots/',
     'lib/columns/',
     'lib/hosting/',
+    'lib/releases/',
   ],
   ['lib/projects/', 'lib/visits/', 'lib/issues/', 'lib/links/', 'lib/audits/', 'lib/accounts/', 'lib/sealed-days/'],
   ['lib/auth/', 'lib/ingest/', 'lib/reports/', 'lib/retention/'],

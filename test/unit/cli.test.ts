@@ -18,6 +18,7 @@ import { AppError } from '../../lib/core/errors.ts'
 import type { Db } from '../../lib/db/open-db.ts'
 import type { InstallOptions } from '../../lib/geo/install-geo.ts'
 import type { Check } from '../../lib/health/checks.ts'
+import { openReleases } from '../../lib/releases/open-releases.ts'
 import { ProjectStore } from '../../lib/projects/project-store.ts'
 import { freshDb } from '../kit/databases.ts'
 
@@ -64,6 +65,11 @@ function services(environment: Record<string, string> = {}): Services {
     sealDays: (project) => sealDays(db, project, Date.parse('2026-04-01T00:00:00Z')),
     resealDays: (project) => resealDays(db, project, 0),
     forgetVisitor: (project, who) => forgetNamed(db, { now: () => 0 }, project, who),
+    releases: openReleases({
+      ...{ root: storageDir, storageDir, running: '1.2.3', node: process.versions.node, keys: [], find: undefined },
+      clock: { now: () => 0 },
+    }),
+    noteDeed: () => Promise.resolve(),
     retryRejected: () => 0,
     seed: ({ onProgress }) => {
       onProgress?.(5, 5)

@@ -1,3 +1,4 @@
+import { checkBasePath, checkLimits } from '../../lib/health/check-host.ts'
 import { checkAddress, checkClient, checkClock, checkNode } from '../../lib/health/diagnose.ts'
 
 const NOW = Date.UTC(2026, 2, 10)
@@ -43,3 +44,22 @@ test.each([
   const request = { client_address, host: 'stats.example', is_https: true, forwarded }
   expect(checkClient(request, trusts).status).toBe(state)
 })
+
+test.each([
+  [undefined, 2, 'warn'],
+  [{ version: 'SQLite 3.45', now: 0 }, 2, 'ok'],
+  [{ version: '8.0.36', now: 0, connections: 0, packet: 16_777_216 }, 2, 'ok'],
+  [{ version: '8.0.36', now: 0, connections: 10, packet: 16_777_216 }, 2, 'ok'],
+  [{ version: '8.0.36', now: 0, connections: 3, packet: 16_777_216 }, 2, 'warn'],
+  [{ version: '8.0.36', now: 0, connections: 10, packet: 65_536 }, 2, 'warn'],
+])('limits %j with %i connections a process: %s', (facts, pool, state) =>
+  expect(checkLimits(facts, pool).status).toBe(state),
+)
+
+test.each([
+  ['', '/stats', 'ok'],
+  ['https://a.example', '/stats', 'ok'],
+  ['https://a.example/stats/', '/stats', 'ok'],
+  ['https://a.example/stats', '', 'warn'],
+  ['https://a.example/x', '/stats', 'warn'],
+])('PUBLIC_URL %j with the app at %j: %s', (url, base, state) => expect(checkBasePath(url, base).status).toBe(state))

@@ -2,6 +2,8 @@ import type { DiagnosticsAnswer, Diagnosis } from '../../../lib/wire/diagnostics
 import { askDiagnostics } from '../../api/diagnostics.ts'
 import { useAnswer } from '../../api/use-answer.ts'
 import { texts } from '../../language.ts'
+import { CheckItem } from '../../host-checks/check-item.tsx'
+import { ReachChecks } from '../../host-checks/reach-checks.tsx'
 import { CopyButton } from '../../parts/copy-button.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { Notice } from '../../parts/notice.tsx'
@@ -38,6 +40,9 @@ export function Diagnostics() {
               ))}
             </ul>
           </SettingsCard>
+          <SettingsCard title={words.host} about={words.aboutHost}>
+            <ReachChecks version={value.versions.micrologs} />
+          </SettingsCard>
           <SettingsCard title={words.jobs} about={words.aboutJobs}>
             {value.jobs === null ? <p class="soft">{words.noJobs}</p> : <JobTable jobs={value.jobs} onRun={again} />}
           </SettingsCard>
@@ -54,23 +59,6 @@ export function Diagnostics() {
 
 const ORDER = { fail: 0, warn: 1, ok: 2 } as const
 const worstFirst = (one: Diagnosis, other: Diagnosis): number => ORDER[one.state] - ORDER[other.state]
-
-/** The server's sentences are English, as everywhere. */
-function CheckItem({ check }: { check: Diagnosis }) {
-  const isWell = check.state === 'ok'
-  const badge = { ok: 'badge good', warn: 'badge warn', fail: 'badge bad' }[check.state]
-  return (
-    <li class="item check-item">
-      <span class={badge}>{texts.install.diagnostics.marks[check.state]}</span>
-      <div class="item-text" lang="en">
-        <b>{check.title}</b>
-        <span>{check.message}</span>
-        {!isWell && <span class="hint">{check.meaning}</span>}
-        {!isWell && <span>{check.advice}</span>}
-      </div>
-    </li>
-  )
-}
 
 function CronCard({ command }: { command: string }) {
   const words = texts.install.diagnostics

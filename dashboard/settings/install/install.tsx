@@ -4,10 +4,13 @@ import { hrefOf } from '../../routing/place.ts'
 import { useSession } from '../../session/session.ts'
 import { SettingsFrame } from '../settings-frame.tsx'
 import { Diagnostics } from './diagnostics.tsx'
+import { Backup } from './upkeep/backup.tsx'
+import { Log } from './upkeep/log.tsx'
+import { Updates } from './updates/updates.tsx'
 import { ProjectList } from './project-list.tsx'
 import { UserList } from './user-list.tsx'
 
-const SECTIONS = ['diagnostics', 'projects', 'people'] as const
+const SECTIONS = ['diagnostics', 'log', 'updates', 'backup', 'projects', 'people'] as const
 
 /** The install as a whole, for its owners (`#/install/people`). */
 export function Install({ rest }: { readonly rest: readonly string[] }) {
@@ -23,6 +26,9 @@ export function Install({ rest }: { readonly rest: readonly string[] }) {
       hrefOf={(name) => hrefOf(['install', name])}
     >
       {section === 'diagnostics' && <Diagnostics />}
+      {section === 'log' && <Log />}
+      {section === 'updates' && <Updates />}
+      {section === 'backup' && <Backup />}
       {section === 'projects' && <ProjectList />}
       {section === 'people' && <UserList />}
     </SettingsFrame>

@@ -2,7 +2,14 @@ import type { Texts } from '../texts.ts'
 
 export const install: Texts['install'] = {
   title: 'Diese Installation',
-  sections: { diagnostics: 'Diagnose', projects: 'Projekte', people: 'Personen' },
+  sections: {
+    diagnostics: 'Diagnose',
+    updates: 'Updates',
+    backup: 'Sicherung',
+    log: 'Protokoll',
+    projects: 'Projekte',
+    people: 'Personen',
+  },
   notYours: { title: 'Dies ist für Besitzer', about: 'Fragen Sie jemanden, dem die Installation gehört.' },
   projects: {
     add: 'Neues Projekt',
@@ -34,6 +41,9 @@ export const install: Texts['install'] = {
       fail: 'Etwas funktioniert nicht.',
     },
     marks: { ok: 'Gut', warn: 'Ansehen', fail: 'Defekt' },
+    host: 'Was vor der App steht',
+    aboutHost:
+      'Von diesem Browser aus versucht: was die Firewall des Hosters durchlässt, und ob private Dateien privat bleiben.',
     jobs: 'Arbeit im Hintergrund',
     aboutJobs: 'Sie läuft kurz nach Anfragen und per Cron. Nie läuft eine zweimal zugleich.',
     noJobs: 'Die Datenbank antwortet nicht, darum weiß es niemand.',

@@ -1,7 +1,14 @@
 /** The install as a whole, for its owners. */
 export const install = {
   title: 'This install',
-  sections: { diagnostics: 'Diagnostics', projects: 'Projects', people: 'People' },
+  sections: {
+    diagnostics: 'Diagnostics',
+    updates: 'Updates',
+    backup: 'Backup',
+    log: 'Log',
+    projects: 'Projects',
+    people: 'People',
+  },
   notYours: { title: 'This is for owners', about: 'Ask an owner of the install.' },
   projects: {
     add: 'New project',
@@ -33,6 +40,9 @@ export const install = {
       fail: 'Something does not work.',
     },
     marks: { ok: 'Good', warn: 'Look', fail: 'Broken' },
+    host: 'What stands before the app',
+    aboutHost:
+      'Tried from this browser: what the firewall of the host lets through, and whether it keeps private files.',
     jobs: 'Background jobs',
     aboutJobs: 'They run a little after requests, and by cron. Two processes never run one twice at once.',
     noJobs: 'The database does not answer, so nobody knows.',
