@@ -16,11 +16,9 @@ import { ROWS } from './panels/value-list.tsx'
 import { ReportSkeleton } from './report-skeleton.tsx'
 import { Toolbar } from './toolbar.tsx'
 import { Totals } from './totals.tsx'
-import { lazyScreen } from '../parts/lazy-screen.tsx'
 import type { View } from './view.ts'
 import { comparedWords, topicOf } from './view.ts'
-
-const VisitsDialog = lazyScreen(async () => (await import('./visits/visits-dialog.tsx')).VisitsDialog)
+import { VisitsDialog } from './visits/visits-dialog.tsx'
 
 interface ReportProps {
   readonly project: CurrentProject

@@ -1,6 +1,5 @@
 import type { FirstSteps } from '../../../lib/wire/first-steps.ts'
 import type { OverviewReport } from '../../../lib/wire/explore.ts'
-import { lazyScreen } from '../../parts/lazy-screen.tsx'
 import type { CurrentProject } from '../../session/session.ts'
 import { GoalsPanel } from '../goals/goals-panel.tsx'
 import type { View } from '../view.ts'
@@ -9,9 +8,8 @@ import { Panel } from './panel.tsx'
 import type { PanelGroup, PanelTab } from './panel-groups.ts'
 import { dimensionOfTab } from './panel-groups.ts'
 import { ValueList } from './value-list.tsx'
-
-const FunnelPanel = lazyScreen(async () => (await import('../goals/funnel-panel.tsx')).FunnelPanel)
-const RetentionPanel = lazyScreen(async () => (await import('../goals/retention-panel.tsx')).RetentionPanel)
+import { FunnelPanel } from '../goals/funnel-panel.tsx'
+import { RetentionPanel } from '../goals/retention-panel.tsx'
 
 interface PanelsProps {
   readonly project: CurrentProject

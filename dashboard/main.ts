@@ -1,6 +1,5 @@
-import { render } from 'preact'
-import { App } from './app.tsx'
-import { language } from './language.ts'
+import { h, render } from 'preact'
+import { language, loadTexts } from './language.ts'
 import { showTheme } from './theme.ts'
 import 'uplot/dist/uPlot.min.css'
 import './styles/tokens.css'
@@ -25,4 +24,7 @@ import './styles/print.css'
 showTheme()
 document.documentElement.lang = language
 const root = document.getElementById('app')
-if (root) render(<App />, root)
+await loadTexts()
+// Texts are used as soon as these modules run.
+const { App } = await import('./app.tsx')
+if (root) render(h(App, {}), root)
