@@ -10,6 +10,7 @@ import type { CurrentProject } from '../session/session.ts'
 import { TimeChart } from './chart/time-chart.tsx'
 import type { TopMetric } from './metrics.ts'
 import { numberOf } from './metrics.ts'
+import { isShownTo } from './panels/is-shown-to.ts'
 import { dimensionsOnScreen } from './panels/chosen-tabs.ts'
 import { Panels } from './panels/panels.tsx'
 import { ROWS } from './panels/value-list.tsx'
@@ -38,7 +39,11 @@ export function Report({ project, view, identity }: ReportProps) {
   const every = view.range === 'today' ? EVERY_MS : Infinity
   // What is on screen comes with it in one answer; a tab that is opened later asks for itself.
   const ask = () =>
-    askOverview({ ...words, panels: [...dimensionsOnScreen(), 'goals', 'dropped'].join(','), limit: ROWS })
+    askOverview({
+      ...words,
+      panels: [...dimensionsOnScreen((tab) => isShownTo(project, tab)), 'goals', 'dropped'].join(','),
+      limit: ROWS,
+    })
   const { value, fault, isStale, again } = useAnswer(topicOf('overview', words), ask, { every })
   const isEmpty = value !== undefined && (numberOf(value.totals, 'pageviews') ?? 0) === 0
   return (

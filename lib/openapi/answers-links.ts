@@ -119,6 +119,9 @@ export const auditsReport = shape<AuditsReport>()(
       .array(z.strictObject({ action: z.string(), count }))
       .meta({ description: 'Of the range, at most 20, whatever the filters say.' }),
     logs: z.array(auditEntry).meta({ description: 'Newest first.' }),
+    searched_since: time.exactOptional().meta({
+      description: 'With `search`, where the range has more than 20,000 entries: older ones were not looked at.',
+    }),
     next_cursor: nextCursor,
   }),
 )

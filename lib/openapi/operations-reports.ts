@@ -98,6 +98,11 @@ const PAGES: { readonly [Name in ReportName]: ReportPage } = {
     parameters: [
       ...['action', 'actor', 'target', 'tenant'].map(exactly),
       filter('outcome', OUTCOMES),
+      inQuery(
+        'search',
+        'Only entries with this in action, actor, target or tenant, whatever the case. It is looked for in the newest 20,000 entries of the range.',
+        { type: 'string', maxLength: 200 },
+      ),
       limit(200, 50),
       CURSOR,
     ],

@@ -215,6 +215,8 @@ describe('projects', () => {
       'detail_days',
       'ignored_addresses',
       'ignored_paths',
+      'ignored_hosts',
+      'ignored_countries',
       'tag',
     ])
   })
