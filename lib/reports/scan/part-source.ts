@@ -1,5 +1,5 @@
 import type { Reader } from '../../db/open-db.ts'
-import { DAY } from '../../core/clock.ts'
+import { DAY, systemClock } from '../../core/clock.ts'
 import { buildPart } from '../../sealed-days/build-part.ts'
 import type { ColumnName, Part } from '../../sealed-days/part.ts'
 import { COLUMNS } from '../../sealed-days/part.ts'
@@ -98,6 +98,7 @@ export function openSource(read: Reader, project: number, { from, to }: Stretch,
 
   return {
     async mostVisitor() {
+      if (to > systemClock.now()) return nextVisitor - 1
       // Who came first after all of this has one of the numbers given last.
       const later = await read
         .selectFrom('sealed_parts')
@@ -185,18 +186,27 @@ async function* sealedParts(
 
 interface Group {
   readonly entries: PartEntry[]
-  readonly columns: readonly ColumnName[]
+  columns: readonly ColumnName[]
   bytes: number
 }
+
+/** Parts of small projects, of which another question to the database would cost more than a column too many. */
+const SMALL_BYTES = 200_000
+
+/** The same list where nothing is added, so that what follows is seen to need the same. */
+const union = (some: readonly ColumnName[], others: readonly ColumnName[]): readonly ColumnName[] =>
+  others.every((name) => some.includes(name)) ? some : [...new Set([...some, ...others])]
 
 function inGroups(wanted: readonly Wanted[], bytesAtOnce: number): Group[] {
   const groups: Group[] = []
   for (const { entry, columns } of wanted) {
     const bytes = columns.reduce((sum, name) => sum + BYTES_A_VALUE * entry.rows[COLUMNS[name].table], 0)
     const group = groups.at(-1)
-    if (group?.columns === columns && group.bytes + bytes <= bytesAtOnce) {
+    const sum = (group?.bytes ?? 0) + bytes
+    if (group !== undefined && sum <= (group.columns === columns ? bytesAtOnce : SMALL_BYTES)) {
+      if (group.columns !== columns) group.columns = union(group.columns, columns)
       group.entries.push(entry)
-      group.bytes += bytes
+      group.bytes = sum
     } else groups.push({ entries: [entry], columns, bytes })
   }
   return groups
