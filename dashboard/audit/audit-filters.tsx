@@ -36,7 +36,7 @@ export function AuditFilters({ view, actions }: AuditFiltersProps) {
       {EXACT.map(
         (name) =>
           view[name] !== '' && (
-            <button key={name} type="button" class="chip" onClick={() => changeQuery({ [name]: '' })}>
+            <button key={name} type="button" class="plain filter-chip" onClick={() => changeQuery({ [name]: '' })}>
               {words[name]}: {view[name]}
               <Icon name="close" />
               <span class="for-ears">{words.anyAgain}</span>

@@ -70,6 +70,9 @@ export const linksReport = shape<LinksReport>()(
         }),
       )
       .meta({ description: 'Most clicks first; links without any are there too.' }),
+    trends: z.record(z.string(), z.array(count)).exactOptional().meta({
+      description: 'With `trend`: clicks by day or week of the range, by code; links without any are left out.',
+    }),
     next_cursor: nextCursor,
   }),
 )

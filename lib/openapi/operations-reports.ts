@@ -108,7 +108,15 @@ const PAGES: { readonly [Name in ReportName]: ReportPage } = {
     ],
     refusals: { 400: ['cursor must be a next_cursor that this list gave'] },
   },
-  links: { summary: 'Clicks by link', data: linksReport, parameters: [limit(1000), CURSOR] },
+  links: {
+    summary: 'Clicks by link',
+    data: linksReport,
+    parameters: [
+      inQuery('trend', 'Each link with its clicks by day or week, too.', { type: 'string', enum: ['day', 'week'] }),
+      limit(1000),
+      CURSOR,
+    ],
+  },
   'link-detail': {
     summary: 'Clicks of one link',
     data: linkDetailReport,

@@ -146,6 +146,8 @@ export interface LinksReport extends Paged {
     /** Visits to the target's site that followed. */
     visits: number
   }[]
+  /** With `trend`: clicks by day or week of the range, by the code of the link; those without any are left out. */
+  trends?: Record<string, number[]>
 }
 
 export interface LinkDetailReport {

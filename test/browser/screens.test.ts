@@ -68,6 +68,34 @@ describeInBrowser('issues, links, audit and settings', () => {
     expect(await faultsOfLooks(page)).toEqual({})
   })
 
+  test('the errors of an issue are paged to the oldest', async () => {
+    const MANY = 52
+    const key = { 'X-API-Key': kit.project.secretKey }
+    const send = () => kit.post('/api/track/error', { message: 'Again and again', error_type: 'Paged' }, key)
+    const [first] = await Promise.all(Array.from({ length: MANY }, send))
+    const { group_id: id } = (first?.body as { data: { group_id: number } }).data
+    await kit.drained()
+    const page = await inProject(`issues/${id}`)
+    const pager = page.locator('.event-pager')
+    for (let at = 2; at <= MANY; at++) {
+      await button(page, 'Older').click()
+      await pager.getByText(new RegExp(`\\b${at}\\b`)).waitFor()
+    }
+    await page.locator('.event-pager button:disabled', { hasText: 'Older' }).waitFor()
+    await button(page, 'Newer').click()
+    await button(page, 'Newer').click()
+    await pager.getByText(/\b50\b/).waitFor()
+  })
+
+  test('a release is chosen among all that errors named', async () => {
+    const page = await inProject('issues?status=all&range=90d')
+    await button(page, /Any release/).click()
+    await page.getByLabel('Find a release').fill('4.17')
+    await button(page, /^4\.17\.2/).click()
+    await page.waitForURL(/release=4\.17\.2/)
+    await button(page, /4\.17\.2/).waitFor()
+  })
+
   test('visits are listed with the filter of the report, and fit a telephone', async () => {
     const page = await inProject('visits?range=7d&filter=device%20is%20mobile')
     await page.locator('.visits .visit').first().waitFor()

@@ -5,9 +5,11 @@ import { faultsOfLooks } from '../kit/axe.ts'
 import { describeInBrowser } from '../kit/browser.ts'
 import type { LabApp } from '../kit/dashboard.ts'
 import { dashboardLab, shot } from '../kit/dashboard.ts'
+import { startProvider } from '../kit/openid.ts'
 import type { TestPerson } from '../kit/people.ts'
 import { PASSWORD, somebody, totpCode, withSecondFactor } from '../kit/people.ts'
 import { NOW } from '../kit/seeded-shop.ts'
+import { freePort } from '../kit/server-process.ts'
 
 describeInBrowser('the door', () => {
   const lab = dashboardLab()
@@ -139,6 +141,38 @@ describeInBrowser('the door', () => {
 
     const third = await lab.visit(`${kit.origin}/${hash}`)
     await third.getByText('This invitation is not good (any more)').waitFor()
+  })
+
+  test('the button of an OpenID provider leads there and back, signed in', async () => {
+    const port = await freePort()
+    const origin = `http://127.0.0.1:${port}`
+    const provider = await startProvider(`${origin}/api/session/provider-callback`)
+    try {
+      const settings = { PUBLIC_URL: origin, OIDC_ISSUER: provider.issuer, OIDC_CLIENT_ID: 'micrologs' }
+      const kit = await lab.app({ port, settings: { ...settings, OIDC_CLIENT_SECRET: 'a secret of the tests' } })
+      await somebody(kit, { isOwner: true })
+      const ada = await somebody(kit, { roles: { [kit.project.id]: 'viewer' } })
+      const page = await lab.open(origin)
+      // Its forms name a font of another host, which there need not be.
+      await page.route(
+        (url) => url.hostname !== '127.0.0.1',
+        (route) => route.abort(),
+      )
+      await page.getByRole('button', { name: new URL(provider.issuer).host }).click()
+      await page.waitForURL(`${provider.issuer}/**`)
+      await page.locator('[name=login]').fill(ada.email)
+      await page.locator('[name=password]').fill('any')
+      await page.locator('[type=submit]').click()
+      await page.locator('[type=submit]', { hasText: 'Continue' }).click()
+      await isIn(page)
+      expect(page.url()).toBe(`${origin}/#/p/${kit.project.id}/analytics`)
+      const { data } = (await (await page.request.get(`${origin}/api/session/current`)).json()) as {
+        data: { user: { email: string } }
+      }
+      expect(data.user.email).toBe(ada.email)
+    } finally {
+      await provider.stop()
+    }
   })
 
   test('speaks German, also when it is chosen, and dark stays dark', async () => {

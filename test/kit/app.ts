@@ -47,6 +47,8 @@ export interface TestAppOptions {
   /** Files laid into the storage folder before the start. */
   readonly files?: Readonly<Record<string, Buffer | string>>
   readonly timeouts?: Timeouts
+  /** To listen at; a free one unless told. */
+  readonly port?: number
   /** Of passwords; next to nothing unless told. */
   readonly passwordCost?: Cost
   /** What another app has left, to begin with a copy of it. SQLite only. */
@@ -83,7 +85,7 @@ export async function testApp(engine: Engine, options: TestAppOptions = {}) {
   const project = options.from ? await startAgain(app, options.from) : await startWithProject(app, options.project)
 
   const server = makeHttpServer(app.handler, timeouts)
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve))
   const base = config.basePath
 
   function ask(method: Method, url: string, headers: Headers = {}): Test {

@@ -1,7 +1,7 @@
 import type { Texts } from '../texts.ts'
 
 export const audit: Texts['audit'] = {
-  title: 'Audit',
+  title: 'Protokoll',
   action: 'Aktion',
   anyAction: 'Jede Aktion',
   actor: 'Wer',

@@ -42,8 +42,8 @@ export async function listReleases(input: ReleaseListInput, { read, project }: A
       release: name,
       issues: Number(issues),
       events: Number(events),
-      first_seen: localTime(project.timeZone, Number(firstSeen)),
-      last_seen: localTime(project.timeZone, Number(lastSeen)),
+      first_seen: localTime(project.timeZone, firstSeen),
+      last_seen: localTime(project.timeZone, lastSeen),
     })),
     ...next,
   }
