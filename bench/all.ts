@@ -2,6 +2,7 @@ import { cpus } from 'node:os'
 import { hostingBench } from './hosting.ts'
 import { acceptBench, drainBench, memoryBench, startBench } from './pageviews.ts'
 import { auditsBench, errorsBench, redirectBench } from './records.ts'
+import { dashboardBench } from './dashboard.ts'
 import { rateLimitBench } from './rate-limit.ts'
 import type { BenchRow } from './row.ts'
 
@@ -15,6 +16,7 @@ const BENCHES: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   errors: errorsBench,
   redirect: redirectBench,
   audits: auditsBench,
+  dashboard: dashboardBench,
 }
 
 /** `npm run bench` runs all; `npm run bench -- accept start` only these. Ratios are of one run, side by side. */

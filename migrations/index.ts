@@ -11,6 +11,7 @@ import { releases } from './0009-releases.ts'
 import { shares } from './0010-shares.ts'
 import { annotations } from './0011-annotations.ts'
 import { ignored } from './0012-ignored.ts'
+import { ignoredHosts } from './0013-ignored-hosts.ts'
 import type { Engine } from './tables.ts'
 
 export type Migrate = (db: Kysely<unknown>, engine: Engine) => Promise<void>
@@ -29,4 +30,5 @@ export const MIGRATIONS: Readonly<Record<string, Migrate>> = {
   '0010-shares': shares,
   '0011-annotations': annotations,
   '0012-ignored': ignored,
+  '0013-ignored-hosts': ignoredHosts,
 }

@@ -2,6 +2,7 @@ import type { RequestHandler, Response } from 'express'
 import { Router } from 'express'
 import * as z from 'zod'
 import { verifyPiece } from '../lib/audits/verify.ts'
+import { parseAnchor } from '../lib/audits/walk.ts'
 import { decodeCursor, encodeCursor } from '../lib/core/cursor.ts'
 import { inQuery, parseInput } from '../lib/core/input.ts'
 import type { Reader } from '../lib/db/open-db.ts'
@@ -21,7 +22,22 @@ interface Parts {
 /** Entries in one answer: some hundred milliseconds of work. */
 const MOST = 10_000
 
-const verifyInput = z.object({ cursor: inQuery(z.string().optional()) })
+const ANCHOR = 'anchor must be the number of an entry, a colon and its hash of 64 hex digits'
+
+const verifyInput = z.object({
+  cursor: inQuery(z.string().optional()),
+  anchor: inQuery(
+    z
+      .string()
+      .transform((text, check) => {
+        const anchor = parseAnchor(text)
+        if (anchor !== undefined) return anchor
+        check.addIssue({ code: 'custom', message: ANCHOR })
+        return z.NEVER
+      })
+      .optional(),
+  ),
+})
 
 /** `GET /api/audits/verify`, to be mounted at `/api/audits`, with whatever may read reports. */
 export function auditRoutes({ read, limit, requireProject, projectOf }: Parts): Router {
@@ -29,15 +45,16 @@ export function auditRoutes({ read, limit, requireProject, projectOf }: Parts): 
   router
     .route('/verify')
     .get(limit, requireProject, async (req, res) => {
-      const { cursor } = parseInput(verifyInput, req.query)
+      const { cursor, anchor } = parseInput(verifyInput, req.query)
       const [after = 0, checked = 0, erased = 0, found = 0] = decodeCursor(cursor, 4) ?? []
-      const piece = await whileReachable(() => verifyPiece(read, projectOf(res).id, { after, most: MOST }))
+      const piece = await whileReachable(() => verifyPiece(read, projectOf(res).id, { after, most: MOST, anchor }))
       const sum = {
         checked: checked + piece.entries,
         erased: erased + piece.erasedEntries,
         fault_count: found + piece.faultCount,
       }
       const { sequence } = piece.last
+      // An anchor of an entry that is not there shows that there was one.
       const end = sum.fault_count > 0 ? 'tampered' : sum.checked === 0 ? 'empty' : 'verified'
       const data: AuditsVerified = {
         state: piece.isWhole ? end : 'checking',

@@ -6,8 +6,14 @@ import { parseInput } from '../lib/core/input.ts'
 import type { Reader } from '../lib/db/open-db.ts'
 import type { Project } from '../lib/projects/project.ts'
 import type { ReportEngine } from '../lib/reports/engine.ts'
-import { issueDetailInput, issueEventsInput, issueListInput } from '../lib/reports/issues/issue-question.ts'
+import {
+  issueDetailInput,
+  issueEventsInput,
+  issueListInput,
+  releaseListInput,
+} from '../lib/reports/issues/issue-question.ts'
 import { issueDetail, issueEvents, listIssues } from '../lib/reports/issues/issue-reports.ts'
+import { listReleases } from '../lib/reports/issues/releases.ts'
 import { whileReachable } from '../lib/reports/reachable.ts'
 import { answer } from './middleware/answer.ts'
 import { methodNotAllowed } from './middleware/fail.ts'
@@ -21,7 +27,7 @@ interface Parts {
   readonly projectOf: (res: Response) => Project
 }
 
-/** `GET /api/issues/list|detail|events`, to be mounted at `/api/issues`, with whatever may read reports. */
+/** `GET /api/issues/list|detail|events|releases`, to be mounted at `/api/issues`, with whatever may read reports. */
 export function issueRoutes({ read, engine, clock, limit, requireProject, projectOf }: Parts): Router {
   const router = Router()
   type Around = Parameters<typeof listIssues>[1]
@@ -43,5 +49,6 @@ export function issueRoutes({ read, engine, clock, limit, requireProject, projec
   serve('/list', issueListInput, 'Issues fetched successfully', listIssues)
   serve('/detail', issueDetailInput, 'Issue fetched successfully', issueDetail)
   serve('/events', issueEventsInput, 'Errors of the issue fetched successfully', issueEvents)
+  serve('/releases', releaseListInput, 'Releases fetched successfully', listReleases)
   return router
 }

@@ -163,7 +163,7 @@ function makeExpressApp(parts: HandlerParts) {
   app.use('/api/projects', glanceRoutes({ ...atAGlance, limit: limits('projects/glance') }))
   app.use('/api/projects', projectRoutes({ store, gate, trail: accounts.trail, limit: limits }))
   const asking = { clock, limit: limits('analytics'), requireProject: gate.project('read reports'), projectOf }
-  app.use('/api', analyticsRoutes({ ...asking, engine, base: baseUrl(config) }))
+  app.use('/api', analyticsRoutes({ ...asking, log, engine, base: baseUrl(config) }))
   const known = {
     savedOf: (project: number) => savedOf(parts.saved, project),
     firstDataAt: (project: number) => firstDataAt(db.read, project),

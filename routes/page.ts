@@ -1,4 +1,4 @@
-import type { RequestHandler } from 'express'
+import type { Request, RequestHandler } from 'express'
 import { Router } from 'express'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
@@ -21,6 +21,10 @@ interface PageOptions {
 interface AssetList {
   readonly script: string
   readonly style: string
+  /** Scripts without which nothing is shown: to be asked for together with the first one. */
+  readonly first: readonly string[]
+  /** What the page says, by language. */
+  readonly texts: Readonly<Record<'en' | 'de', string>>
   readonly files: readonly string[]
 }
 
@@ -40,10 +44,10 @@ export function pageRoutes({ dist, basePath, mayEmbed, limit }: PageOptions): Ro
   const folder = basePath === '' ? 'assets' : `${basePath}/assets`
   const router = Router()
 
-  router.get('/', (_req, res) => {
+  router.get('/', (req, res) => {
     if (assets === undefined) throw new AppError('unavailable', 'The dashboard is not built yet: run npm run build.')
     res.set('Cache-Control', 'no-store, private')
-    res.type('html').send(documentWith(assets, folder))
+    res.type('html').send(documentWith(assets, folder, wishedLanguage(req)))
   })
   router.get('/embed/:token', limit, async (req, res) => {
     if (assets === undefined) throw new AppError('unavailable', 'The dashboard is not built yet: run npm run build.')
@@ -51,7 +55,7 @@ export function pageRoutes({ dist, basePath, mayEmbed, limit }: PageOptions): Ro
       throw new AppError('not_found', 'This dashboard is not there, or may not be shown in a frame.')
     res.set('Cache-Control', 'no-store, private')
     mayBeFramed(res)
-    res.type('html').send(documentWith(assets, basePath === '' ? '../assets' : folder))
+    res.type('html').send(documentWith(assets, basePath === '' ? '../assets' : folder, wishedLanguage(req)))
   })
   router.get('/assets/:name', (req, res, next) => {
     const bytes = assets?.bytes.get(req.params.name)
@@ -83,7 +87,11 @@ const ICON = [
   '<path d="M4 12V9m4 3V4m4 8V7" stroke="#fff" stroke-width="2" stroke-linecap="round"/></svg>',
 ].join('')
 
-function documentWith({ script, style }: AssetList, folder: string): string {
+/** As the page itself decides, unless another language was chosen in this browser: then it fetches that one. */
+const wishedLanguage = (req: Request) => (/^\s*de\b/i.test(req.get('Accept-Language') ?? '') ? 'de' : 'en')
+
+function documentWith({ script, style, first, texts }: AssetList, folder: string, language: 'en' | 'de'): string {
+  const preloads = [...first, texts[language]].map((name) => `<link rel="modulepreload" href="${folder}/${name}">`)
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -95,6 +103,7 @@ function documentWith({ script, style }: AssetList, folder: string): string {
 <link rel="icon" href="data:image/svg+xml,${encodeURIComponent(ICON)}">
 <link rel="stylesheet" href="${folder}/${style}">
 <script type="module" src="${folder}/${script}"></script>
+${preloads.join('\n')}
 </head>
 <body>
 <div id="app"></div>

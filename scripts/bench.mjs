@@ -12,7 +12,7 @@ await build({
   platform: 'node',
   target: 'node20',
   format: 'cjs',
-  external: ['@photostructure/sqlite', 'node:sqlite', 'esbuild'],
+  external: ['@photostructure/sqlite', 'node:sqlite', 'esbuild', 'playwright-core'],
   logLevel: 'warning',
 })
 const words = isFile ? rest : process.argv.slice(2)

@@ -27,18 +27,41 @@ const leaveOut = {
 
 /**
  * Writes `assets.json` beside the built files: which of them the page begins with, and which may be served. Their names
- * carry a hash, and after another build older ones lie there, too.
+ * carry a hash, and after another build older ones lie there, too. What the first screen is made of (`first`, and the
+ * texts of the language that is spoken) is named by the page, so that a browser asks for all at once and not for one
+ * after the other.
  */
 const listAssets = {
   name: 'list-assets',
   setup(build) {
     build.onEnd(({ metafile, errors }) => {
       if (errors.length > 0) return
-      const files = Object.keys(metafile.outputs).map((file) => path.basename(file))
-      const begins = (end) => files.find((name) => /^dashboard-/.test(name) && name.endsWith(end))
-      const folder = build.initialOptions.outdir
-      const list = { script: begins('.js'), style: begins('.css'), files }
-      writeFileSync(path.resolve(root, folder, 'assets.json'), JSON.stringify(list))
+      const { outputs } = metafile
+      const files = Object.keys(outputs)
+      const fileOf = (source) => files.find((file) => outputs[file].entryPoint === source)
+      /** A file, and those that it cannot begin without. */
+      const whole = (file, found = new Set()) => {
+        if (found.has(file)) return found
+        found.add(file)
+        for (const { path: next, kind } of outputs[file].imports) if (kind === 'import-statement') whole(next, found)
+        return found
+      }
+      const script = fileOf('dashboard/main.ts')
+      const begun = new Set(
+        [script, 'dashboard/app.tsx', 'dashboard/analytics/chart/line-chart.tsx']
+          .map((name) => fileOf(name) ?? name)
+          .flatMap((file) => [...whole(file)]),
+      )
+      begun.delete(script)
+      const name = (file) => path.basename(file)
+      const list = {
+        script: name(script),
+        style: name(outputs[script].cssBundle),
+        first: [...begun].map(name),
+        texts: { en: name(fileOf('dashboard/texts/en.ts')), de: name(fileOf('dashboard/texts/de.ts')) },
+        files: files.map(name),
+      }
+      writeFileSync(path.resolve(root, build.initialOptions.outdir, 'assets.json'), JSON.stringify(list))
     })
   },
 }
@@ -71,7 +94,7 @@ export const targets = {
     legalComments: 'none',
   },
   dashboard: {
-    entryPoints: { dashboard: 'dashboard/main.tsx' },
+    entryPoints: { dashboard: 'dashboard/main.ts' },
     outdir: 'dist/dashboard',
     bundle: true,
     platform: 'browser',

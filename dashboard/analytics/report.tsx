@@ -10,17 +10,16 @@ import type { CurrentProject } from '../session/session.ts'
 import { TimeChart } from './chart/time-chart.tsx'
 import type { TopMetric } from './metrics.ts'
 import { numberOf } from './metrics.ts'
+import { isShownTo } from './panels/is-shown-to.ts'
 import { dimensionsOnScreen } from './panels/chosen-tabs.ts'
 import { Panels } from './panels/panels.tsx'
 import { ROWS } from './panels/value-list.tsx'
 import { ReportSkeleton } from './report-skeleton.tsx'
 import { Toolbar } from './toolbar.tsx'
 import { Totals } from './totals.tsx'
-import { lazyScreen } from '../parts/lazy-screen.tsx'
 import type { View } from './view.ts'
 import { comparedWords, topicOf } from './view.ts'
-
-const VisitsDialog = lazyScreen(async () => (await import('./visits/visits-dialog.tsx')).VisitsDialog)
+import { VisitsDialog } from './visits/visits-dialog.tsx'
 
 interface ReportProps {
   readonly project: CurrentProject
@@ -40,7 +39,11 @@ export function Report({ project, view, identity }: ReportProps) {
   const every = view.range === 'today' ? EVERY_MS : Infinity
   // What is on screen comes with it in one answer; a tab that is opened later asks for itself.
   const ask = () =>
-    askOverview({ ...words, panels: [...dimensionsOnScreen(), 'goals', 'dropped'].join(','), limit: ROWS })
+    askOverview({
+      ...words,
+      panels: [...dimensionsOnScreen((tab) => isShownTo(project, tab)), 'goals', 'dropped'].join(','),
+      limit: ROWS,
+    })
   const { value, fault, isStale, again } = useAnswer(topicOf('overview', words), ask, { every })
   const isEmpty = value !== undefined && (numberOf(value.totals, 'pageviews') ?? 0) === 0
   return (

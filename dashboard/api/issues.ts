@@ -1,4 +1,4 @@
-import type { IssueDetailReport, IssueEventsReport, IssueListReport } from '../../lib/wire/issues.ts'
+import type { IssueDetailReport, IssueEventsReport, IssueListReport, ReleaseListReport } from '../../lib/wire/issues.ts'
 import type { IssueStatus } from '../../lib/wire/record-reports.ts'
 import type { Words } from './ask.ts'
 import { ask, send } from './ask.ts'
@@ -7,6 +7,7 @@ import { ask, send } from './ask.ts'
 
 export const askIssues = (words: Words) => ask<IssueListReport>('issues/list', words)
 export const askIssue = (words: Words) => ask<IssueDetailReport>('issues/detail', words)
+export const askReleases = (words: Words) => ask<ReleaseListReport>('issues/releases', words)
 export const askIssueEvents = (words: Words) => ask<IssueEventsReport>('issues/events', words)
 
 /** Up to 100 at once. */

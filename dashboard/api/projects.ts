@@ -21,6 +21,8 @@ export interface ProjectSettings {
   /** Addresses and networks; patterns of pages. */
   readonly ignored_addresses: readonly string[]
   readonly ignored_paths: readonly string[]
+  readonly ignored_hosts: readonly string[]
+  readonly ignored_countries: readonly string[]
 }
 
 export interface ProjectFacts extends ProjectSettings {

@@ -3,6 +3,22 @@ import { ask, send } from './ask.ts'
 
 /** `/api/session/*`, `/api/account/setup` and `/api/invitations/*` for who is not signed in yet. */
 
+let begun: Promise<SessionState> | undefined
+
+/** Asks who is signed in before there is anything that could show it: it takes as long as the rest of the page does. */
+export function beginSession(): void {
+  begun = askSession()
+  // Whoever takes it hears of the fault.
+  begun.catch(() => undefined)
+}
+
+/** What was asked at the beginning, once; else asks. */
+export function takeSession(): Promise<SessionState> {
+  const taken = begun ?? askSession()
+  begun = undefined
+  return taken
+}
+
 export const askSession = () => ask<SessionState>('session/current')
 export const signIn = (email: string, password: string) => send<SessionState>('session/sign-in', { email, password })
 export const giveCode = (code: string) => send<SessionState>('session/second-factor', { code })

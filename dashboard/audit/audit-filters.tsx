@@ -2,10 +2,14 @@ import type { AuditsReport } from '../../lib/wire/record-reports.ts'
 import { number } from '../format.ts'
 import { texts } from '../language.ts'
 import { Choice } from '../parts/field.tsx'
+import { Icon } from '../parts/icon.tsx'
 import { SearchBox } from '../parts/search-box.tsx'
 import { changeQuery } from '../routing/use-place.ts'
 import type { AuditView } from './audit-view.ts'
 import { AUDIT_OUTCOMES, AUDIT_RANGES } from './audit-view.ts'
+
+/** What a click in the table keeps to. */
+const EXACT = ['actor', 'target'] as const
 
 interface AuditFiltersProps {
   readonly view: AuditView
@@ -24,22 +28,27 @@ export function AuditFilters({ view, actions }: AuditFiltersProps) {
   ]
   return (
     <div class="filter-line">
+      <SearchBox
+        label={words.search}
+        value={view.search}
+        onSearch={(search) => changeQuery({ search }, { replace: true })}
+      />
+      {EXACT.map(
+        (name) =>
+          view[name] !== '' && (
+            <button key={name} type="button" class="plain filter-chip" onClick={() => changeQuery({ [name]: '' })}>
+              {words[name]}: {view[name]}
+              <Icon name="close" />
+              <span class="for-ears">{words.anyAgain}</span>
+            </button>
+          ),
+      )}
       <Choice
         label={words.action}
         isLabelHidden
         value={view.action}
         options={options}
         onValue={(action) => changeQuery({ action })}
-      />
-      <SearchBox
-        label={words.findActor}
-        value={view.actor}
-        onSearch={(actor) => changeQuery({ actor }, { replace: true })}
-      />
-      <SearchBox
-        label={words.findTarget}
-        value={view.target}
-        onSearch={(target) => changeQuery({ target }, { replace: true })}
       />
       <Choice
         label={words.outcome}

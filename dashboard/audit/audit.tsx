@@ -34,7 +34,7 @@ export function Audit({ project, query }: ScreenProps) {
       <header class="screen-head">
         <h1>{said.title}</h1>
         <span class="row">
-          <a class="button plain" href={urlOf('api/analytics/audits', { ...asked, limit: 200, format: 'csv' })}>
+          <a class="button plain" href={urlOf('api/analytics/audits', { ...asked, format: 'csv' })}>
             <Icon name="download" />
             CSV
           </a>
@@ -62,6 +62,7 @@ export function Audit({ project, query }: ScreenProps) {
             <AuditTable entries={value.logs} zone={facts?.time_zone} />
           </div>
         )}
+        {value?.searched_since !== undefined && <p class="hint">{said.searchedSince(value.searched_since)}</p>}
         <PagerButtons pager={pager} nextCursor={value?.next_cursor} />
       </section>
       {isVerifying && <VerifyDialog project={project.id} onClose={() => setVerifying(false)} />}

@@ -1,22 +1,20 @@
 import type { Ref } from 'preact'
-import type { IssueRow } from '../../lib/wire/issues.ts'
 import { texts } from '../language.ts'
 import { Choice } from '../parts/field.tsx'
 import { SearchBox } from '../parts/search-box.tsx'
 import { changeQuery } from '../routing/use-place.ts'
 import type { IssueView } from './issue-view.ts'
+import { ReleasePicker } from './release-picker.tsx'
 import { ENVIRONMENTS, ISSUE_RANGES, SEVERITIES, SORTS } from './issue-view.ts'
 
 interface IssueFiltersProps {
   readonly view: IssueView
-  /** What is listed; their releases can be chosen. */
-  readonly issues: readonly IssueRow[]
+  readonly project: number
   readonly searchRef: Ref<HTMLInputElement>
 }
 
-export function IssueFilters({ view, issues, searchRef }: IssueFiltersProps) {
+export function IssueFilters({ view, project, searchRef }: IssueFiltersProps) {
   const words = texts.issues
-  const releases = [...new Set([view.release, ...issues.map(({ last_release }) => last_release ?? '')])]
   const any = (text: string) => ['', text] as const
   return (
     <div class="filter-line">
@@ -43,13 +41,7 @@ export function IssueFilters({ view, issues, searchRef }: IssueFiltersProps) {
         ]}
         onValue={(environment) => changeQuery({ environment })}
       />
-      <Choice
-        label={words.release}
-        isLabelHidden
-        value={view.release}
-        options={[any(words.anyRelease), ...releases.filter(Boolean).map((name) => [name, name] as const)]}
-        onValue={(release) => changeQuery({ release })}
-      />
+      <ReleasePicker project={project} release={view.release} />
       <Choice
         label={texts.lists.range}
         isLabelHidden

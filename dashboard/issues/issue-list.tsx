@@ -44,7 +44,7 @@ export function IssueList({ project, view, zone }: IssueListProps) {
       </header>
       <section class="card list-card" aria-busy={isStale}>
         <StatusTabs chosen={view.status} counts={value?.statuses} />
-        <IssueFilters view={view} issues={issues} searchRef={search} />
+        <IssueFilters view={view} project={project.id} searchRef={search} />
         {project.mayEdit && <BulkBar triage={triage} count={issues.length} />}
         <div id="issue-panel" role="tabpanel" aria-label={texts.issues.title} class={isStale ? 'stale' : undefined}>
           {fault && <Notice fault={fault} onAgain={again} />}

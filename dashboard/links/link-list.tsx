@@ -24,12 +24,14 @@ interface LinkListProps {
 
 /** So many links get their clicks beside them. */
 const MOST = 1000
+/** Whose courses are shown week by week. */
+const LONG_RANGES: readonly string[] = ['365d']
 
 /** All short links with their clicks in a range. */
 export function LinkList({ project, zone, range, search }: LinkListProps) {
   const [isMaking, setMaking] = useState(false)
   const links = useAnswer(`links ${project.id}`, () => askLinks(project.id))
-  const words = { project: project.id, range, limit: MOST }
+  const words = { project: project.id, range, limit: MOST, trend: LONG_RANGES.includes(range) ? 'week' : 'day' }
   const clicks = useAnswer(`link-clicks ${project.id} ${range}`, () => askLinkClicks(words))
   const fault = links.fault ?? clicks.fault
   const said = texts.links
@@ -76,6 +78,7 @@ export function LinkList({ project, zone, range, search }: LinkListProps) {
             <LinkTable
               links={shown}
               clicks={clicks.value?.links ?? []}
+              trends={clicks.value?.trends ?? {}}
               project={project}
               zone={zone}
               range={range}

@@ -5,6 +5,7 @@ import { number, readable } from '../format.ts'
 import { texts } from '../language.ts'
 import { CopyButton } from '../parts/copy-button.tsx'
 import { Icon } from '../parts/icon.tsx'
+import { Sparkbars } from '../parts/sparkbars.tsx'
 import { When } from '../parts/when.tsx'
 import { hrefOf } from '../routing/place.ts'
 import type { CurrentProject } from '../session/session.ts'
@@ -18,6 +19,8 @@ interface LinkTableProps {
   readonly links: readonly LinkShape[]
   /** Of the range. */
   readonly clicks: readonly Clicks[]
+  /** Clicks by bucket, by code. */
+  readonly trends: NonNullable<LinksReport['trends']>
   readonly project: CurrentProject
   readonly zone: string | undefined
   readonly range: string
@@ -29,11 +32,10 @@ interface Opened {
   readonly as: 'editor' | 'qr'
 }
 
-export function LinkTable({ links, clicks, project, zone, range, onChange }: LinkTableProps) {
+export function LinkTable({ links, clicks, trends, project, zone, range, onChange }: LinkTableProps) {
   const [opened, setOpened] = useState<Opened>()
   const words = texts.links
   const byCode = new Map(clicks.map((row) => [row.code, row]))
-  const most = Math.max(1, ...clicks.map(({ total_clicks }) => total_clicks))
   const close = () => setOpened(undefined)
   return (
     <>
@@ -57,6 +59,7 @@ export function LinkTable({ links, clicks, project, zone, range, onChange }: Lin
           {links.map((link) => {
             const row = byCode.get(link.code)
             const count = row?.total_clicks ?? 0
+            const trend = trends[link.code]
             return (
               <tr key={link.code}>
                 <th scope="row">
@@ -70,10 +73,10 @@ export function LinkTable({ links, clicks, project, zone, range, onChange }: Lin
                   <span class="link-line soft">→ {readable(link.destination_url)}</span>
                 </th>
                 <td class="clicks">
-                  <span class="meter" aria-hidden="true">
-                    <span style={{ width: `${(count / most) * 100}%` }} />
+                  <span class="course">
+                    {trend && <Sparkbars values={trend} label={words.courseOf(number(count))} />}
+                    <span class="number">{number(count)}</span>
                   </span>
-                  <span class="number">{number(count)}</span>
                 </td>
                 <td class="end figure people">{number(row?.unique_clicks ?? 0)}</td>
                 <td class="end soft made">

@@ -6,6 +6,8 @@ export interface Pager {
   /** Of the piece that is looked at; undefined for the first. */
   readonly cursor: string | undefined
   readonly isFirst: boolean
+  /** How many pieces lie before this one. */
+  readonly piece: number
   readonly next: (cursor: string) => void
   readonly back: () => void
 }
@@ -21,6 +23,7 @@ export function usePager(topic: string): Pager {
   return {
     cursor: cursors.at(-1),
     isFirst: cursors.length === 0,
+    piece: cursors.length,
     next: (cursor) => setCursors([...cursors, cursor]),
     back: () => setCursors(cursors.slice(0, -1)),
   }

@@ -4,7 +4,7 @@ import { whenSignedOut } from '../api/ask.ts'
 import type { ApiFault } from '../api/fault.ts'
 import { faultOf } from '../api/fault.ts'
 import { poll } from '../api/poll.ts'
-import { askSession } from '../api/session.ts'
+import { takeSession } from '../api/session.ts'
 import { forgetAnswers } from '../api/use-answer.ts'
 
 interface SessionStateHold {
@@ -28,7 +28,7 @@ export function useSessionState(): SessionStateHold {
       return next
     })
   }, [])
-  const reload = useCallback(async () => update(await askSession()), [])
+  const reload = useCallback(async () => update(await takeSession()), [])
 
   useEffect(() => {
     whenSignedOut(() => void reload().catch(() => undefined))

@@ -22,18 +22,23 @@ interface Screen {
   readonly show: ComponentType<ScreenProps>
 }
 
-const Issues = lazyScreen(async () => (await import('../issues/issues.tsx')).Issues)
-const Links = lazyScreen(async () => (await import('../links/links.tsx')).Links)
-const Audit = lazyScreen(async () => (await import('../audit/audit.tsx')).Audit)
+/**
+ * What is not seen first, in one file: by themselves these screens would share so many parts in so many ways that each
+ * began with a dozen files, and the first screen with twenty.
+ */
+const more = () => import('./more-screens.ts')
+const Issues = lazyScreen(async () => (await more()).Issues)
+const Links = lazyScreen(async () => (await more()).Links)
+const Audit = lazyScreen(async () => (await more()).Audit)
+const Settings = lazyScreen(async () => (await more()).Settings)
+const Visits = lazyScreen(async () => (await more()).Visits)
+const Visit = lazyScreen(async () => (await more()).Visit)
+
 /** Screens of no project, by the first word of the address. */
 export const OWN_SCREENS: Readonly<Record<string, ComponentType<{ readonly rest: readonly string[] }>>> = {
-  account: lazyScreen(async () => (await import('../settings/account/account.tsx')).Account),
-  install: lazyScreen(async () => (await import('../settings/install/install.tsx')).Install),
+  account: lazyScreen(async () => (await more()).Account),
+  install: lazyScreen(async () => (await more()).Install),
 }
-
-const Settings = lazyScreen(async () => (await import('../settings/project/settings.tsx')).Settings)
-const Visits = lazyScreen(async () => (await import('../visits/visits.tsx')).Visits)
-const Visit = lazyScreen(async () => (await import('../visits/visit.tsx')).Visit)
 
 /**
  * The screens of a project by their name in the address, in the order of the navigation; the first one is what a project

@@ -7,12 +7,14 @@ import { Empty } from '../parts/empty.tsx'
 import { Shortcuts } from '../parts/shortcuts.tsx'
 import { hrefOf } from '../routing/place.ts'
 import { go, usePlace } from '../routing/use-place.ts'
+import type { CurrentProject } from '../session/session.ts'
 import { currentProject, useSession } from '../session/session.ts'
 import { ComeBackNotice } from './come-back-notice.tsx'
 import { OWN_SCREENS, screenNamed, SCREENS } from './screens.tsx'
 import { Side } from './side.tsx'
 
 const lastProject = kept('project')
+type ProjectOfMine = Parameters<typeof currentProject>[0]
 
 /** Where who is signed in finds everything: navigation at the side (below, where it is narrow), a screen beside it. */
 export function Shell() {
@@ -22,6 +24,8 @@ export function Shell() {
   const found = first === 'p' ? user.projects.find(({ id }) => id === Number(second)) : undefined
   const project = found && currentProject(found)
   const screen = screenNamed(third) ?? 'analytics'
+  const Own = OWN_SCREENS[first ?? '']
+  const beside = project ?? (Own && lastLookedAt(user.projects))
   const main = useFocusOnChange(`${first} ${second} ${third}`)
 
   // The address of the app alone opens what was looked at last.
@@ -29,7 +33,7 @@ export function Shell() {
   useEffect(() => {
     if (project !== undefined) lastProject.keep(String(project.id))
     if (!isStart) return
-    const opened = user.projects.find(({ id }) => String(id) === lastProject.read()) ?? user.projects[0]
+    const opened = lastLookedAt(user.projects)
     if (opened !== undefined) go(hrefOf(['p', opened.id, 'analytics']), { replace: true })
   }, [isStart, project?.id])
 
@@ -38,13 +42,12 @@ export function Shell() {
   }, [project?.name, screen])
 
   const Screen = SCREENS[screen].show
-  const Own = OWN_SCREENS[first ?? '']
   return (
     <div class="shell">
       <a class="skip" href="#main" onClick={(event) => (event.preventDefault(), main.current?.focus())}>
         {texts.shell.skip}
       </a>
-      <Side project={project} screen={project && screen} />
+      <Side project={beside} screen={project && screen} />
       <main id="main" ref={main} tabIndex={-1}>
         <ComeBackNotice />
         {Own !== undefined ? (
@@ -66,6 +69,12 @@ export function Shell() {
       <Shortcuts />
     </div>
   )
+}
+
+/** Who looks after the account or the install comes from a project, and goes back to it. */
+function lastLookedAt(projects: readonly ProjectOfMine[]): CurrentProject | undefined {
+  const found = projects.find(({ id }) => String(id) === lastProject.read()) ?? projects[0]
+  return found && currentProject(found)
 }
 
 /** Who reads by ear or keyboard goes on with the screen that has come, not with the link that led there. */

@@ -28,8 +28,7 @@ const panels = z
   .array(z.string(PANELS).max(100, PANELS), PANELS)
   .max(MOST_PANELS, PANELS)
   .meta({
-    description:
-      'Which dimensions the page shows, in this order. They say what is shown, not what may be asked: who has the link may ask for the others.',
+    description: 'Which dimensions the page shows, in this order; who has the link may ask for the lists of no others.',
     examples: [['page', 'source', 'country']],
   })
 

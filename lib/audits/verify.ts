@@ -74,17 +74,19 @@ export interface PieceVerified {
 
 /**
  * The same in pieces: goes on behind the entry `after` (0 for the first), and stops after some thousand entries, so that a
- * log of any length holds nobody up.
+ * log of any length holds nobody up. Each piece is to be given the anchor: it looks whether that is its own.
  */
 export async function verifyPiece(
   db: Reader,
   project: number,
-  { after, most }: { readonly after: number; readonly most: number },
+  { after, most, anchor }: { readonly after: number; readonly most: number; readonly anchor?: Anchor | undefined },
 ): Promise<PieceVerified> {
   const head = await headOf(db, project)
   const own = db.selectFrom('audit_entries').selectAll().where('project_id', '=', project)
   const before = after === 0 ? undefined : await own.where('sequence', '=', after).executeTakeFirst()
-  const walk = startWalk(undefined, before)
+  // What lies before this piece was looked at in an earlier one.
+  const ahead = anchor !== undefined && anchor.sequence > after ? anchor : undefined
+  const walk = startWalk(ahead, before)
   if (after > 0 && before === undefined)
     walk.note({ kind: 'missing', sequence: after, message: `Entry ${after} is missing.` })
   let isWhole = true
@@ -101,6 +103,7 @@ export async function verifyPiece(
     await lookBeyond(walk, db, project, head)
   }
   const { entries, erasedEntries, last } = walk
+  if (ahead !== undefined && !walk.metAnchor && (isWhole || last.sequence >= ahead.sequence)) noteMissing(walk, ahead)
   return { entries, erasedEntries, length: head?.sequence ?? 0, last, isWhole, ...walk.faults() }
 }
 
@@ -163,11 +166,13 @@ async function lookBeyond(walk: Walk, db: Reader, project: number, head: Anchor)
   walk.note({ kind: 'beyond-head', sequence: newest.sequence, message })
 }
 
+function noteMissing(walk: Walk, { sequence }: Anchor): void {
+  const message = `Entry ${sequence}, which the anchor was taken of, is not there.`
+  walk.note({ kind: 'anchor-missing', sequence, message })
+}
+
 function resultOf(walk: Walk, project: number, anchor: Anchor | undefined): Verification {
-  if (anchor !== undefined && !walk.metAnchor) {
-    const message = `Entry ${anchor.sequence}, which the anchor was taken of, is not there.`
-    walk.note({ kind: 'anchor-missing', sequence: anchor.sequence, message })
-  }
+  if (anchor !== undefined && !walk.metAnchor) noteMissing(walk, anchor)
   const { faults, faultCount } = walk.faults()
   const { entries, erasedEntries, first, last } = walk
   const isMet = !faults.some(({ kind }) => kind.startsWith('anchor-'))

@@ -8,6 +8,14 @@ export interface Anchor {
   readonly hash: string
 }
 
+/** `<number>:<hash>` as a verification gave it; undefined for what is none. */
+export function parseAnchor(text: string): Anchor | undefined {
+  const [, sequence, hash] = /^([1-9]\d{0,14}):([\da-f]{64})$/i.exec(text.trim()) ?? []
+  return sequence === undefined || hash === undefined
+    ? undefined
+    : { sequence: Number(sequence), hash: hash.toLowerCase() }
+}
+
 /** One thing that cannot be in a log that nobody touched. */
 export interface Fault {
   readonly kind:

@@ -112,6 +112,8 @@ const INSTALL: Omit<Project, 'publicKey' | 'secretHash'> = {
   detailDays: 0,
   ignoredAddresses: [],
   ignoredPaths: [],
+  ignoredHosts: [],
+  ignoredCountries: [],
   createdAt: 0,
   updatedAt: 0,
 }

@@ -38,6 +38,18 @@ export const projectOptions = {
     value: '</admin/*>',
     about: 'Views of these pages are not counted; * is any text',
   },
+  'ignored-hosts': {
+    type: 'string',
+    multiple: true,
+    value: '<staging.shop.example,*.test>',
+    about: 'Pages of these hosts are not counted; *. in front takes all below one',
+  },
+  'ignored-countries': {
+    type: 'string',
+    multiple: true,
+    value: '<CN,RU>',
+    about: 'Nobody from these countries is counted',
+  },
 } as const satisfies Record<string, CommandOption>
 
 export const idOption = { type: 'string', value: '<id>', about: 'Number of the project, from project list' } as const

@@ -121,6 +121,8 @@ export interface ProjectsTable {
   /** JSON arrays of text; null for none. */
   ignored_addresses: ColumnType<string | null, string | null | undefined, string | null>
   ignored_paths: ColumnType<string | null, string | null | undefined, string | null>
+  ignored_hosts: ColumnType<string | null, string | null | undefined, string | null>
+  ignored_countries: ColumnType<string | null, string | null | undefined, string | null>
   created_at: number
   updated_at: number
 }

@@ -6,7 +6,7 @@ import { classifySource } from '../referrer/classify-source.ts'
 import type { ClickKind, SpoolRecord } from '../spool/records.ts'
 import type { EnrichParts, Target } from './enrich.ts'
 import { envelopeOf, makeEnrich, NO_AGENT, NO_PLACE, NOTHING_CLAIMED, optsOut } from './enrich.ts'
-import { ignoredBy } from './ignored.ts'
+import { ignoredSender } from './ignored.ts'
 import { fitSource } from './fit-columns.ts'
 import type { RequestFacts } from './request-facts.ts'
 
@@ -44,7 +44,7 @@ export function makeAcceptClick({ append, base, ...parts }: AcceptClickParts): A
   return async ({ project, link, page, by, referrer, host }, facts) => {
     const target: Target = { project, keyKind: 'public' }
     // Whoever the project does not count is led on all the same.
-    if (ignoredBy(target, facts, '') === 'ignored-address') return
+    if (ignoredSender(target, facts, () => enrich.place(facts, '').country) !== undefined) return
     const record = envelopeOf(target, randomId(), 0, facts)
     const isNobody = optsOut(target, facts)
     await append({

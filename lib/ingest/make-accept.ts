@@ -9,7 +9,7 @@ import type { DropReason, SpoolRecord, Written } from '../spool/records.ts'
 import type { Tracked, TrackedAudit, TrackedError } from '../wire/envelope.ts'
 import type { EnrichParts, Target } from './enrich.ts'
 import { envelopeOf, isBackend, makeEnrich, NO_AGENT, NO_PLACE, optsOut } from './enrich.ts'
-import { ignoredBy } from './ignored.ts'
+import { IGNORED, ignoredPage, ignoredSender } from './ignored.ts'
 import { fitSource } from './fit-columns.ts'
 import { languageOf } from './language.ts'
 import type { RequestFacts } from './request-facts.ts'
@@ -31,6 +31,8 @@ export interface Accept {
   audit(target: Target, input: AuditInput, facts: RequestFacts): Promise<TrackedAudit>
 }
 
+const OF_PEOPLE: readonly DropReason[] = ['opt-out', ...IGNORED]
+
 /** What became of nearly every record. */
 export const QUEUED: Tracked = { counted: true, queued: true }
 
@@ -41,14 +43,19 @@ export function makeAccept({ append, writeThrough, ...parts }: AcceptParts): Acc
   async function drop(target: Target, page: Page, reason: DropReason, facts: RequestFacts): Promise<Tracked> {
     const record = envelopeOf(target, randomId(), 0, facts)
     // Of a person nothing is kept but that they came; programs are to be recognised.
-    const isPerson = reason === 'opt-out' || reason === 'ignored-address' || reason === 'ignored-path'
+    const isPerson = OF_PEOPLE.includes(reason)
     const userAgent = isPerson ? '' : cutText(facts.userAgent.toWellFormed(), 255)
     await append({ ...record, kind: 'dropped', reason, userAgent, page: cutText(page.url, 512) })
     return { counted: false, queued: false, dropped: reason }
   }
 
-  const refusalOf = (target: Target, facts: RequestFacts, { path }: Page): DropReason | undefined =>
-    optsOut(target, facts) ? 'opt-out' : (ignoredBy(target, facts, path) ?? classifyRequest(facts))
+  /** `timeZone`: where the sender says one; only page views do. */
+  const refusalOf = (target: Target, facts: RequestFacts, page: Page, timeZone = ''): DropReason | undefined =>
+    optsOut(target, facts)
+      ? 'opt-out'
+      : (ignoredSender(target, facts, () => enrich.place(facts, timeZone).country) ??
+        ignoredPage(target, page) ??
+        classifyRequest(facts))
 
   /** A backend waits for what it may want to refer to; a browser does not. */
   async function store(target: Target, record: SpoolRecord): Promise<Written | undefined> {
@@ -60,7 +67,7 @@ export function makeAccept({ append, writeThrough, ...parts }: AcceptParts): Acc
   return {
     async pageview(target, input, facts) {
       const { page, campaign } = requirePage(input.url)
-      const reason = refusalOf(target, facts, page)
+      const reason = refusalOf(target, facts, page, input.timezone)
       if (reason !== undefined) return drop(target, page, reason, facts)
       const record = envelopeOf(target, input.view, input.age, facts)
       const ownDomains = 'project' in target ? target.project.domains : []

@@ -1,6 +1,13 @@
 import * as z from 'zod'
 import { INTERVALS } from '../reports/periods/intervals.ts'
-import type { IssueDetailReport, IssueEvent, IssueEventsReport, IssueListReport, IssueRow } from '../wire/issues.ts'
+import type {
+  IssueDetailReport,
+  IssueEvent,
+  IssueEventsReport,
+  IssueListReport,
+  IssueRow,
+  ReleaseListReport,
+} from '../wire/issues.ts'
 import { errorEventFields, errorGroupFields } from './answers-errors.ts'
 import { range } from './answers-visits.ts'
 import { count, countryName, nextCursor, shape, time } from './shape.ts'
@@ -77,6 +84,23 @@ export const issueDetailReport = shape<IssueDetailReport>()(
     environments: shares,
     severities: shares,
     pages: shares.meta({ description: 'Of the newest 1,000 errors only: older ones are not kept word by word.' }),
+  }),
+)
+
+export const releaseListReport = shape<ReleaseListReport>()(
+  'ReleaseListReport',
+  z.strictObject({
+    count: count.meta({ description: 'Of this piece.' }),
+    releases: z.array(
+      z.strictObject({
+        release: z.string(),
+        issues: count.meta({ description: 'Groups of errors that were seen in it.' }),
+        events: count,
+        first_seen: time,
+        last_seen: time,
+      }),
+    ),
+    next_cursor: nextCursor,
   }),
 )
 

@@ -70,6 +70,9 @@ export const linksReport = shape<LinksReport>()(
         }),
       )
       .meta({ description: 'Most clicks first; links without any are there too.' }),
+    trends: z.record(z.string(), z.array(count)).exactOptional().meta({
+      description: 'With `trend`: clicks by day or week of the range, by code; links without any are left out.',
+    }),
     next_cursor: nextCursor,
   }),
 )
@@ -119,6 +122,9 @@ export const auditsReport = shape<AuditsReport>()(
       .array(z.strictObject({ action: z.string(), count }))
       .meta({ description: 'Of the range, at most 20, whatever the filters say.' }),
     logs: z.array(auditEntry).meta({ description: 'Newest first.' }),
+    searched_since: time.exactOptional().meta({
+      description: 'With `search`, where the range has more than 20,000 entries: older ones were not looked at.',
+    }),
     next_cursor: nextCursor,
   }),
 )

@@ -36,6 +36,8 @@ const ours = {
   detail_days: z.int().min(0),
   ignored_addresses: z.array(z.string()),
   ignored_paths: z.array(z.string()),
+  ignored_hosts: z.array(z.string()),
+  ignored_countries: z.array(z.string()),
 }
 
 export const projectCreated = shape<ReturnType<typeof createdAnswer>>()(

@@ -35,11 +35,19 @@ export const AUDIT_OPERATIONS: readonly Operation[] = [
     tag: 'Reports',
     summary: 'Verify the audit log',
     description:
-      'Recomputes the chain of hashes, 10,000 entries at a time, and holds its end against the head of the log. `node app.js audit verify` does the same in one go, and compares with an anchor that was kept elsewhere.',
+      'Recomputes the chain of hashes, 10,000 entries at a time, and holds its end against the head of the log. With an anchor that was kept elsewhere it also shows a log that was made anew as a whole. `node app.js audit verify` does the same in one go.',
     key: 'secret',
     limit: 'analytics',
-    parameters: [text('cursor', 'The `next_cursor` of the piece before.', [])],
+    parameters: [
+      text('cursor', 'The `next_cursor` of the piece before.', []),
+      text('anchor', 'What an earlier verification gave, as `<number>:<hash>`; with every piece.', []),
+    ],
     answers: { 200: { description: 'A piece, or the end.', data: verified, message: 'Audit log checked' } },
-    refusals: { 400: ['cursor must be a next_cursor that this list gave'] },
+    refusals: {
+      400: [
+        'cursor must be a next_cursor that this list gave',
+        'anchor must be the number of an entry, a colon and its hash of 64 hex digits',
+      ],
+    },
   },
 ]

@@ -1,8 +1,8 @@
 import { ISSUE_STATUSES } from '../issues/issue.ts'
 import { INTERVALS } from '../reports/periods/intervals.ts'
-import { ISSUE_SORTS, MOST_ISSUE_EVENTS, MOST_ISSUES } from '../reports/issues/issue-question.ts'
+import { ISSUE_SORTS, MOST_ISSUE_EVENTS, MOST_ISSUES, MOST_RELEASES } from '../reports/issues/issue-question.ts'
 import { ENVIRONMENTS, SEVERITIES } from '../spool/records.ts'
-import { issueDetailReport, issueEventsReport, issueListReport } from './answers-issues.ts'
+import { issueDetailReport, issueEventsReport, issueListReport, releaseListReport } from './answers-issues.ts'
 import { inQuery } from './in-query.ts'
 import type { Operation, Parameter } from './operation.ts'
 import { QUESTION_WRONG, RANGE, text, whole, word } from './question-parameters.ts'
@@ -74,5 +74,20 @@ export const ISSUE_OPERATIONS: readonly Operation[] = [
       },
     },
     refusals: ofOne,
+  },
+  {
+    ...read,
+    ...{ path: '/api/issues/releases', id: 'listReleases' },
+    summary: 'The releases that errors named',
+    description: 'Whenever it was; the one seen last first.',
+    parameters: [
+      text('search', 'Only those with this in their name, whatever the case.', ['4.18']),
+      whole('limit', 'How many to list.', 1, MOST_RELEASES, 25),
+      CURSOR,
+    ],
+    answers: {
+      200: { description: 'A piece of the list.', data: releaseListReport, message: 'Releases fetched successfully' },
+    },
+    refusals: { 400: ['search may have at most 100 characters', ...WRONG.slice(-1)] },
   },
 ]

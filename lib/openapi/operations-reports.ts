@@ -98,12 +98,25 @@ const PAGES: { readonly [Name in ReportName]: ReportPage } = {
     parameters: [
       ...['action', 'actor', 'target', 'tenant'].map(exactly),
       filter('outcome', OUTCOMES),
+      inQuery(
+        'search',
+        'Only entries with this in action, actor, target or tenant, whatever the case. It is looked for in the newest 20,000 entries of the range.',
+        { type: 'string', maxLength: 200 },
+      ),
       limit(200, 50),
       CURSOR,
     ],
     refusals: { 400: ['cursor must be a next_cursor that this list gave'] },
   },
-  links: { summary: 'Clicks by link', data: linksReport, parameters: [limit(1000), CURSOR] },
+  links: {
+    summary: 'Clicks by link',
+    data: linksReport,
+    parameters: [
+      inQuery('trend', 'Each link with its clicks by day or week, too.', { type: 'string', enum: ['day', 'week'] }),
+      limit(1000),
+      CURSOR,
+    ],
+  },
   'link-detail': {
     summary: 'Clicks of one link',
     data: linkDetailReport,

@@ -1,4 +1,5 @@
 import { isIPv4, isIPv6 } from 'node:net'
+import { getCountry } from 'countries-and-timezones'
 import * as z from 'zod'
 import { cleanText } from '../core/text.ts'
 
@@ -55,4 +56,48 @@ export const ignoredPaths = z
   .meta({
     description: 'Views of these pages are not counted. `*` stands for any text.',
     examples: [['/admin/*', '/preview*']],
+  })
+
+const HOSTS = `ignored_hosts must be a list of at most ${MOST} host names such as staging.shop.example or *.test, with a port if it matters`
+
+/** A host as pages have it, `*.` in front for all below it; undefined for what is none. */
+export function cleanHost(text: string): string | undefined {
+  const [, star = '', host = ''] = /^(\*\.)?([^*/?#@\s]+)$/.exec(text.trim()) ?? []
+  const url = `http://${host}`
+  // Names of other alphabets, as browsers write them.
+  return host !== '' && URL.canParse(url) ? star + new URL(url).host : undefined
+}
+
+export const ignoredHosts = z
+  .array(z.string(HOSTS), HOSTS)
+  .max(MOST, HOSTS)
+  .transform((given, check) => {
+    const clean = given.map(cleanHost)
+    if (clean.every((host) => host !== undefined && host.length <= LONGEST_PATH))
+      return [...new Set(clean.flatMap((host) => host ?? []))]
+    check.addIssue({ code: 'custom', message: HOSTS })
+    return z.NEVER
+  })
+  .nullish()
+  .meta({
+    description: 'Views of pages of these hosts are not counted. `*.` in front takes all hosts below one.',
+    examples: [['staging.shop.example', '*.test']],
+  })
+
+const COUNTRIES = `ignored_countries must be a list of at most ${MOST} countries, each by its two letters (ISO 3166-1), such as DE`
+
+export const ignoredCountries = z
+  .array(z.string(COUNTRIES), COUNTRIES)
+  .max(MOST, COUNTRIES)
+  .transform((given, check) => {
+    const clean = given.map((text) => text.trim().toUpperCase())
+    if (clean.every((country) => getCountry(country) !== null)) return [...new Set(clean)]
+    check.addIssue({ code: 'custom', message: COUNTRIES })
+    return z.NEVER
+  })
+  .nullish()
+  .meta({
+    description:
+      'Nobody from these countries is counted. The address tells the country; without a geo database the time zone of a page view does, and then events and clicks still count.',
+    examples: [['CN', 'RU']],
   })

@@ -18,6 +18,8 @@ const oursOf = (project: Project) => ({
   detail_days: project.detailDays,
   ignored_addresses: [...project.ignoredAddresses],
   ignored_paths: [...project.ignoredPaths],
+  ignored_hosts: [...project.ignoredHosts],
+  ignored_countries: [...project.ignoredCountries],
 })
 
 export const createdAnswer = ({ project, secretKey }: Created) => ({

@@ -4,7 +4,7 @@ import { fieldText, isBlank } from '../core/input.ts'
 import { cleanText, cutText } from '../core/text.ts'
 import { isTimeZone } from '../core/time-zone.ts'
 import { cleanDomains, LONGEST_DOMAIN, MOST_DOMAINS } from './domains.ts'
-import { ignoredAddresses, ignoredPaths } from './ignored-input.ts'
+import { ignoredAddresses, ignoredCountries, ignoredHosts, ignoredPaths } from './ignored-input.ts'
 import type { IdentityMode } from './project.ts'
 import { IDENTITY_MODES } from './project.ts'
 
@@ -109,6 +109,8 @@ const ours = {
   }),
   ignored_addresses: ignoredAddresses,
   ignored_paths: ignoredPaths,
+  ignored_hosts: ignoredHosts,
+  ignored_countries: ignoredCountries,
 }
 
 interface Ours {
@@ -120,6 +122,8 @@ interface Ours {
   readonly detail_days?: number | null | undefined
   readonly ignored_addresses?: readonly string[] | null | undefined
   readonly ignored_paths?: readonly string[] | null | undefined
+  readonly ignored_hosts?: readonly string[] | null | undefined
+  readonly ignored_countries?: readonly string[] | null | undefined
 }
 
 const oursIn = (given: Ours) => ({
@@ -131,6 +135,8 @@ const oursIn = (given: Ours) => ({
   detailDays: given.detail_days ?? undefined,
   ignoredAddresses: given.ignored_addresses ?? undefined,
   ignoredPaths: given.ignored_paths ?? undefined,
+  ignoredHosts: given.ignored_hosts ?? undefined,
+  ignoredCountries: given.ignored_countries ?? undefined,
 })
 
 export const createInput = z

@@ -43,6 +43,8 @@ export function projectOfRow(row: Selectable<ProjectsTable>): Project {
     detailDays: row.detail_days,
     ignoredAddresses: JSON.parse(row.ignored_addresses ?? '[]') as string[],
     ignoredPaths: JSON.parse(row.ignored_paths ?? '[]') as string[],
+    ignoredHosts: JSON.parse(row.ignored_hosts ?? '[]') as string[],
+    ignoredCountries: JSON.parse(row.ignored_countries ?? '[]') as string[],
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   }
@@ -62,6 +64,8 @@ export const rowOf = (project: Omit<Project, 'id'>) => ({
   detail_days: project.detailDays,
   ignored_addresses: JSON.stringify(project.ignoredAddresses),
   ignored_paths: JSON.stringify(project.ignoredPaths),
+  ignored_hosts: JSON.stringify(project.ignoredHosts),
+  ignored_countries: JSON.stringify(project.ignoredCountries),
   created_at: project.createdAt,
   updated_at: project.updatedAt,
 })

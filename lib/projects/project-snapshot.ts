@@ -4,7 +4,7 @@ import type { Project } from './project.ts'
 import { IDENTITY_MODES } from './project.ts'
 
 /** Bumped when `Project` changes; a file of another format is as good as none. */
-const FORMAT = 4
+const FORMAT = 5
 
 const snapshot = z.object({
   format: z.literal(FORMAT),
@@ -24,6 +24,8 @@ const snapshot = z.object({
       detailDays: z.int(),
       ignoredAddresses: z.array(z.string()),
       ignoredPaths: z.array(z.string()),
+      ignoredHosts: z.array(z.string()),
+      ignoredCountries: z.array(z.string()),
       createdAt: z.int(),
       updatedAt: z.int(),
     }),

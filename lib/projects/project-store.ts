@@ -21,6 +21,8 @@ export interface ProjectWishes {
   readonly detailDays?: number | undefined
   readonly ignoredAddresses?: readonly string[] | undefined
   readonly ignoredPaths?: readonly string[] | undefined
+  readonly ignoredHosts?: readonly string[] | undefined
+  readonly ignoredCountries?: readonly string[] | undefined
 }
 
 /** Undefined leaves it as it is. */
@@ -108,6 +110,8 @@ export class ProjectStore {
       detailDays: wishes.detailDays ?? old.detailDays,
       ignoredAddresses: wishes.ignoredAddresses ?? old.ignoredAddresses,
       ignoredPaths: wishes.ignoredPaths ?? old.ignoredPaths,
+      ignoredHosts: wishes.ignoredHosts ?? old.ignoredHosts,
+      ignoredCountries: wishes.ignoredCountries ?? old.ignoredCountries,
     }))
   }
 
@@ -178,6 +182,8 @@ export class ProjectStore {
       detailDays: wishes.detailDays ?? 0,
       ignoredAddresses: wishes.ignoredAddresses ?? [],
       ignoredPaths: wishes.ignoredPaths ?? [],
+      ignoredHosts: wishes.ignoredHosts ?? [],
+      ignoredCountries: wishes.ignoredCountries ?? [],
       createdAt: now,
       updatedAt: now,
     }

@@ -30,6 +30,10 @@ export interface Project {
   readonly ignoredAddresses: readonly string[]
   /** Paths of pages whose views are not counted, with `*` for any text; at most 100. */
   readonly ignoredPaths: readonly string[]
+  /** Hosts whose pages are not counted, `*.example.org` for all below one; at most 100. */
+  readonly ignoredHosts: readonly string[]
+  /** Countries (ISO 3166-1 alpha-2) from where nobody is counted. */
+  readonly ignoredCountries: readonly string[]
   /** ms since 1970 UTC. */
   readonly createdAt: number
   readonly updatedAt: number

@@ -4,6 +4,8 @@ import type { Scope } from './scope.ts'
 export interface AuditsEngine {
   /** Newest first by the sender's time, equal ones by number. */
   entries(scope: Scope, asked: AuditsAsked): Promise<readonly AuditRow[]>
+  /** When the entry is from behind which so many newer ones of the range lie; undefined where there are not so many. */
+  floor(scope: Scope, newer: number): Promise<number | undefined>
   /** Every action in the range, most frequent first, equal ones by name. */
   topActions(scope: Scope, most: number): Promise<readonly { readonly action: string; readonly count: number }[]>
 }
@@ -14,6 +16,8 @@ export type AuditFilters = { readonly [Name in (typeof AUDIT_FILTERS)[number]]?:
 
 interface AuditsAsked {
   readonly filters: AuditFilters
+  /** Contained in action, actor, target or tenant, whatever the case; among entries since an instant (ms). */
+  readonly search?: { readonly text: string; readonly since: number } | undefined
   readonly most: number
   /** Only what comes after the entry with this time and number. */
   readonly after?: { readonly at: number; readonly sequence: number } | undefined

@@ -4,9 +4,12 @@ import type { Scope } from './scope.ts'
 export interface ClicksEngine {
   /**
    * The links of the project, also those that nobody used in the range: most clicks first, equal ones newest first.
-   * `after` is the last one that was shown; without `limit` all of them.
+   * `after` is the last one that was shown; without `limit` all of them. `trend`: with their clicks by day or week.
    */
-  links(scope: Scope, piece: { readonly limit?: number; readonly after?: RankedLink }): Promise<readonly UsedLink[]>
+  links(
+    scope: Scope,
+    piece: { readonly limit?: number; readonly after?: RankedLink; readonly trend?: 'day' | 'week' },
+  ): Promise<readonly UsedLink[]>
   /** The link of the project with this code, in the case of its letters; undefined when there is none. */
   link(project: number, code: string): Promise<Link | undefined>
   /** The uses of one link in the range. */
@@ -34,6 +37,8 @@ export interface UsedLink extends Link, RankedLink {
   readonly otherClicks: number
   /** Distinct visits that followed clicks. */
   readonly visits: number
+  /** Clicks by bucket of the range, where it was asked for; undefined for a link without any. */
+  readonly trend?: readonly number[] | undefined
 }
 
 /** Every list most clicks first, equal ones by value, but for the days, which ascend. */

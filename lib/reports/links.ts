@@ -11,7 +11,8 @@ const MOST = 1000
 /**
  * Every link with its clicks in the range, most first, also those without any. All of them, or with `limit` (1 to 1,000) a
  * piece, which begins behind `cursor`. Pieces are of the list as it is when they are asked for: a link that is clicked in
- * between may turn up twice, or not at all, when it moves over the border.
+ * between may turn up twice, or not at all, when it moves over the border. With `trend` (`day` or `week`; another word is
+ * ignored) each has its clicks by bucket, from the same scan.
  */
 export const links: Report<LinksReport> = {
   message: 'Link analytics fetched successfully',
@@ -20,7 +21,9 @@ export const links: Report<LinksReport> = {
     const { range } = scope
     const limit = question.limit === undefined ? undefined : limitOf(question, MOST, MOST)
     const cursor = decodeCursor(given('cursor'), 2)
+    const trend = given('trend')
     const found = await engine.clicks.links(scope, {
+      ...((trend === 'day' || trend === 'week') && { trend }),
       ...(limit !== undefined && { limit: limit + 1 }),
       ...(cursor !== undefined && { after: { clicks: cursor[0] ?? 0, id: cursor[1] ?? 0 } }),
     })
@@ -39,6 +42,10 @@ export const links: Report<LinksReport> = {
         other_clicks: link.otherClicks,
         visits: link.visits,
       })),
+      // Beside the list, which is a table in files.
+      ...(trend !== undefined && {
+        trends: Object.fromEntries(rows.flatMap(({ code, trend: counts }) => (counts ? [[code, [...counts]]] : []))),
+      }),
       ...next,
     }
   },

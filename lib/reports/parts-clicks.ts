@@ -12,7 +12,7 @@ import type { ScopeBatches } from './scope-batches.ts'
 
 export const clicksEngine = (db: Db, batches: ScopeBatches, reader: DictionaryReader): ClicksEngine => ({
   async links(scope, piece) {
-    const [links, used] = await Promise.all([linksOf(db, scope.project), usedLinks(batches, scope)])
+    const [links, used] = await Promise.all([linksOf(db, scope.project), usedLinks(batches, scope, piece.trend)])
     return pieceOf(
       links.map((link) => ({ ...link, ...used(link.id) })),
       piece,
@@ -35,9 +35,10 @@ const linksOf = (db: Db, project: number) =>
     .where('project_id', '=', project)
     .execute()
 
-const usedLinks = (batches: ScopeBatches, scope: Scope) =>
+const usedLinks = (batches: ScopeBatches, scope: Scope, trend: 'day' | 'week' | undefined) =>
   batches.ask(scope, () => {
-    const counter = new LinkCounter(periodOf(scope.range))
+    const period = periodOf(scope.range)
+    const counter = new LinkCounter(period, trend && bucketsOf(scope.range.zone, trend, 1, period))
     const of = (link: number) => {
       const clicks = counter.clicks.get(link) ?? 0
       return {
@@ -45,6 +46,7 @@ const usedLinks = (batches: ScopeBatches, scope: Scope) =>
         visitors: counter.visitors.get(link) ?? 0,
         visits: counter.visits.get(link) ?? 0,
         otherClicks: (counter.uses.get(link) ?? 0) - clicks,
+        trend: counter.trends.get(link),
       }
     }
     return { counters: [counter], answer: () => of }

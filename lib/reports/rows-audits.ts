@@ -1,10 +1,13 @@
+import { sql } from 'kysely'
 import type { Db } from '../db/open-db.ts'
 import type { Scope } from './scope.ts'
 import type { AuditsEngine } from './engine-audits.ts'
 import { AUDIT_FILTERS } from './engine-audits.ts'
 
+const SEARCHED = ['action', 'actor', 'target', 'tenant'] as const
+
 export const auditsRows = (db: Db): AuditsEngine => ({
-  async entries(scope, { filters, most, after }) {
+  async entries(scope, { filters, search, most, after }) {
     let found = entriesIn(db, scope).select([
       ...(['sequence', 'at', 'action', 'actor', 'target', 'tenant', 'outcome', 'context', 'hash'] as const),
       'external_id as externalId',
@@ -12,6 +15,12 @@ export const auditsRows = (db: Db): AuditsEngine => ({
     for (const name of AUDIT_FILTERS) {
       const value = filters[name]
       if (value !== undefined) found = found.where(name, '=', value)
+    }
+    if (search !== undefined) {
+      const pattern = `%${search.text.toLowerCase().replace(/[!%_]/g, '!$&')}%`
+      const holds = (name: (typeof SEARCHED)[number]) =>
+        sql<boolean>`lower(${sql.ref(name)}) like ${pattern} escape '!'`
+      found = found.where('at', '>=', search.since).where((where) => where.or(SEARCHED.map(holds)))
     }
     if (after !== undefined) {
       const { at, sequence } = after
@@ -21,6 +30,12 @@ export const auditsRows = (db: Db): AuditsEngine => ({
         .where((column) => column.or([column('at', '<', at), column('sequence', '<', sequence)]))
     }
     return found.orderBy('at', 'desc').orderBy('sequence', 'desc').limit(most).execute()
+  },
+
+  async floor(scope, newer) {
+    // Of an index, without a look at the rows.
+    const row = await entriesIn(db, scope).select('at').orderBy('at', 'desc').limit(1).offset(newer).executeTakeFirst()
+    return row?.at
   },
 
   topActions(scope, most) {

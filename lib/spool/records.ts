@@ -57,6 +57,8 @@ export const DROP_REASONS = [
   'opt-out',
   'ignored-address',
   'ignored-path',
+  'ignored-host',
+  'ignored-country',
 ] as const
 export type DropReason = (typeof DROP_REASONS)[number]
 

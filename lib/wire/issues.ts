@@ -61,6 +61,22 @@ export interface IssueDetailReport {
   pages: IssueShare[]
 }
 
+/** A release that errors named. */
+export interface ReleaseRow {
+  release: string
+  /** Groups of errors that were seen in it. */
+  issues: number
+  events: number
+  first_seen: string
+  last_seen: string
+}
+
+/** The one seen last first. */
+export interface ReleaseListReport extends Paged {
+  count: number
+  releases: ReleaseRow[]
+}
+
 export interface IssueEventsReport extends Paged {
   range: ReportRange
   count: number

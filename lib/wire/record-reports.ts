@@ -125,6 +125,8 @@ export interface AuditsReport extends Paged {
   count: number
   top_actions: { action: string; count: number }[]
   logs: AuditEntry[]
+  /** Of a `search` in a range with more entries than are searched: older ones were not looked at. */
+  searched_since?: string
 }
 
 /** Clicks by people in the range, most first; links without any are there too. */
@@ -144,6 +146,8 @@ export interface LinksReport extends Paged {
     /** Visits to the target's site that followed. */
     visits: number
   }[]
+  /** With `trend`: clicks by day or week of the range, by the code of the link; those without any are left out. */
+  trends?: Record<string, number[]>
 }
 
 export interface LinkDetailReport {

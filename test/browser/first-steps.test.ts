@@ -1,8 +1,10 @@
+import { faultsOfLooks } from '../kit/axe.ts'
 import { describeInBrowser } from '../kit/browser.ts'
-import { dashboardLab, NOW, seriousFaults, shot } from '../kit/dashboard.ts'
+import { dashboardLab, shot } from '../kit/dashboard.ts'
 import { somebody } from '../kit/people.ts'
 import type { VisitPlan } from '../kit/rows.ts'
 import { rows } from '../kit/rows.ts'
+import { NOW } from '../kit/seeded-shop.ts'
 
 const VIEW: VisitPlan = {
   visitor: 1,
@@ -26,12 +28,12 @@ describeInBrowser('the first steps of a project', () => {
 
   test('wait for the first page view, turn into it, and lead to the report', async () => {
     const { kit, owner, fill } = await start()
-    const page = await lab.open(kit.origin, { as: owner })
+    const page = await lab.visit(kit.origin, owner)
     await page.getByRole('status').getByText('Waiting for the first page view…').waitFor()
     expect(await page.locator('.tag code').textContent()).toBe(
       `<script src="http://stats.example.org/snippet/micrologs.js" data-public-key="${kit.project.publicKey}" async></script>`,
     )
-    expect(await seriousFaults(page)).toEqual([])
+    expect(await faultsOfLooks(page)).toEqual({})
     await shot(page, 'first-steps-waiting')
     await fill.visit(VIEW)
     await page.getByRole('status').getByText('Received').waitFor()
@@ -49,7 +51,7 @@ describeInBrowser('the first steps of a project', () => {
 
   test('ask nothing while nobody looks, and at once when somebody does', async () => {
     const { kit, owner } = await start()
-    const page = await lab.open(kit.origin, { as: owner })
+    const page = await lab.open(kit.origin, { as: owner, clock: 'runs' })
     await page.getByText('Waiting for').waitFor()
     let asked = 0
     page.on('request', (request) => {
@@ -61,8 +63,8 @@ describeInBrowser('the first steps of a project', () => {
         document.dispatchEvent(new Event('visibilitychange'))
       }, hidden)
     await look(true)
-    // Longer than a pause between two questions; one may have been on its way.
-    await page.waitForTimeout(2600)
+    // Many pauses between two questions; one may have been on its way.
+    await page.clock.runFor(60_000)
     expect(asked).toBeLessThanOrEqual(1)
     const answered = page.waitForResponse(/first-steps/)
     await look(false)
@@ -71,7 +73,8 @@ describeInBrowser('the first steps of a project', () => {
 
   test('copy the tag from the keyboard', async () => {
     const { kit, owner } = await start()
-    const page = await lab.open(kit.origin, { as: owner, permissions: ['clipboard-read', 'clipboard-write'] })
+    const page = await lab.visit(kit.origin, owner)
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
     await page.getByRole('button', { name: 'Copy the tag' }).focus()
     await page.keyboard.press('Enter')
     await page.getByRole('status').getByText('Copied').waitFor()
@@ -80,7 +83,7 @@ describeInBrowser('the first steps of a project', () => {
 
   test.each(['/stats', '/stats/'])('work at %s', async (address) => {
     const { kit, owner } = await start('/stats')
-    const page = await lab.open(`${kit.origin}${address}`, { as: owner })
+    const page = await lab.visit(`${kit.origin}${address}`, owner)
     await page.getByText('Waiting for').waitFor()
     expect(page.url()).toBe(`${kit.origin}${address}#/p/${kit.project.id}/analytics`)
   })

@@ -2,24 +2,20 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { Page } from 'playwright-core'
-import type { TestApp } from '../kit/app.ts'
+import { faultsOfLooks, seriousFaults } from '../kit/axe.ts'
 import { describeInBrowser } from '../kit/browser.ts'
-import { dashboardLab, fillShop, seriousFaults, shot } from '../kit/dashboard.ts'
-import type { TestPerson } from '../kit/people.ts'
+import type { LabShop } from '../kit/dashboard.ts'
+import { dashboardLab, lookAs, overflow, PHONE, shot } from '../kit/dashboard.ts'
 import { somebody } from '../kit/people.ts'
-
-const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2 }
 
 describeInBrowser('the overview of a project', () => {
   const lab = dashboardLab()
-  let kit: TestApp & { readonly origin: string }
-  let owner: TestPerson
+  let kit: LabShop
   beforeAll(async () => {
     await lab.start()
-    kit = await lab.app({ project: { name: 'Corner shop', timeZone: 'UTC' } })
-    owner = await fillShop(kit)
+    kit = await lab.shop()
     const make = (what: string, body: object) =>
-      kit.post(`/api/${what}/create?project=${kit.project.id}`, body, owner.headers).expect(200)
+      kit.post(`/api/${what}/create?project=${kit.project.id}`, body, kit.owner.headers).expect(200)
     await make('goals', { name: 'Order placed', trigger: { type: 'event', event: 'purchase' } })
     await make('goals', { name: 'Looked into the cart', trigger: { type: 'page', page: '/cart' } })
     const steps = [
@@ -36,12 +32,14 @@ describeInBrowser('the overview of a project', () => {
   })
   afterEach(async () => expect(await lab.tidyPages()).toEqual([]))
 
-  const visit = async (query = '', options: Parameters<typeof lab.open>[1] = {}) => {
-    const page = await lab.open(`${kit.origin}/#/p/${kit.project.id}/analytics${query}`, { as: owner, ...options })
+  const address = (query = '') => `${kit.origin}/#/p/${kit.project.id}/analytics${query}`
+  const isThere = async (page: Page) => {
     await page.locator('.panels .bar-row').first().waitFor()
     await page.locator('.plot canvas').waitFor()
+    await page.locator('.report:not(.stale)').waitFor()
     return page
   }
+  const visit = async (query = '') => isThere(await lab.visit(address(query), kit.owner))
   const total = (page: Page, name: string) =>
     page
       .locator('.total')
@@ -49,26 +47,26 @@ describeInBrowser('the overview of a project', () => {
       .locator('.total-value')
       .textContent()
   const api = async (query: string) => {
-    const answer = await kit.get(`/api/analytics/${query}&project=${kit.project.id}`, owner.headers).expect(200)
+    const answer = await kit.get(`/api/analytics/${query}&project=${kit.project.id}`, kit.owner.headers).expect(200)
     return (answer.body as { data: { totals: { visitors: number; pageviews: number }; rows: { value: string }[] } })
       .data
   }
   const shown = (value: number) => new Intl.NumberFormat('en-GB').format(value)
 
-  test.each([
-    ['overview-1280', { viewport: { width: 1280, height: 1240 } }],
-    ['overview-dark', { viewport: { width: 1280, height: 1240 }, colorScheme: 'dark' as const }],
-    ['overview-390', PHONE],
-    ['overview-390-dark', { ...PHONE, colorScheme: 'dark' as const }],
-  ])('%s: everything is on screen, and axe finds nothing serious', async (name, options) => {
-    const page = await visit('', options)
+  test('everything is on screen, wide and narrow, light and dark, and axe finds nothing serious', async () => {
+    const page = await visit()
     await page.locator('.map path').first().waitFor()
     const { totals } = await api('breakdown?dimension=page&range=28d&metrics=visitors,pageviews')
     expect(await total(page, 'Visitors')).toBe(shown(totals.visitors))
     expect(await total(page, 'Page views')).toBe(shown(totals.pageviews))
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0)
-    await shot(page, name)
-    expect(await seriousFaults(page)).toEqual([])
+    expect(await faultsOfLooks(page)).toEqual({})
+    for (const [width, size] of Object.entries({ 1280: { width: 1280, height: 1240 }, 390: PHONE })) {
+      for (const scheme of ['light', 'dark'] as const) {
+        await lookAs(page, { size, scheme })
+        expect(await overflow(page)).toBe(0)
+        await shot(page, `overview-${width}${scheme === 'dark' ? '-dark' : ''}`)
+      }
+    }
   })
 
   test('a row is a filter, chips change it, and back takes it away', async () => {
@@ -127,7 +125,11 @@ describeInBrowser('the overview of a project', () => {
     const dialog = page.getByRole('dialog', { name: 'Page' })
     await dialog.locator('tbody tr').first().waitFor()
     await shot(page, 'details')
-    expect(await seriousFaults(page)).toEqual([])
+    expect(await faultsOfLooks(page)).toEqual({})
+    await lookAs(page, { size: PHONE })
+    expect(await page.locator('.dialog-inside').evaluate((box) => box.scrollWidth - box.clientWidth)).toBe(0)
+    await shot(page, 'details-390')
+    await lookAs(page, {})
     await dialog.getByRole('button', { name: 'Page views' }).click()
     await dialog.locator('th[aria-sort=descending]', { hasText: 'Page views' }).waitFor()
     await dialog.getByLabel('Search').fill('coffee')
@@ -143,17 +145,6 @@ describeInBrowser('the overview of a project', () => {
     await dialog.waitFor({ state: 'detached' })
     // The focus is where it was.
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Details')
-  })
-
-  test('details fit on a telephone', async () => {
-    const page = await visit('', PHONE)
-    await page.locator('.panel.pages').getByRole('button', { name: 'Details' }).click()
-    const inside = page.locator('.dialog-inside')
-    await inside.locator('tbody tr').first().waitFor()
-    expect(await inside.evaluate((box) => box.scrollWidth - box.clientWidth)).toBe(0)
-    await shot(page, 'details-390')
-    await inside.getByRole('button', { name: 'Close' }).click()
-    await inside.waitFor({ state: 'detached' })
   })
 
   test('ranges live in the address; the chart is a table, too', async () => {
@@ -202,6 +193,23 @@ describeInBrowser('the overview of a project', () => {
     await panel.getByText('Bots, by their name').waitFor()
   })
 
+  test('who came again, where a cookie tells', async () => {
+    await kit.app.store.edit(kit.project.id, { identity: 'cookie' })
+    const page = await lab.open(address('?range=90d'), { as: kit.owner })
+    const panel = page.locator('.panel.deeds')
+    await panel.getByRole('tab', { name: 'Retention' }).click()
+    const weeks = panel.locator('.heat tbody tr')
+    await weeks.nth(5).waitFor()
+    // Of the first week the most weeks have gone by since.
+    expect(await weeks.first().locator('td').count()).toBeGreaterThan(
+      await weeks.last().locator('td:not(:empty)').count(),
+    )
+    expect(await faultsOfLooks(page)).toEqual({})
+    await panel.scrollIntoViewIfNeeded()
+    await shot(page, 'retention')
+    await kit.app.store.edit(kit.project.id, { identity: 'daily' })
+  })
+
   test('what happened stands beside the chart', async () => {
     const page = await visit()
     await page.getByRole('button', { name: /^Notes/ }).click()
@@ -222,7 +230,7 @@ describeInBrowser('the overview of a project', () => {
     await dialog.locator('.visit-head').first().click()
     await dialog.locator('.moment.event').getByText('purchase').first().waitFor()
     await shot(page, 'visits')
-    expect(await seriousFaults(page)).toEqual([])
+    expect(await faultsOfLooks(page)).toEqual({})
   })
 
   test('live, all projects, the keyboard, and who may only read', async () => {
@@ -237,17 +245,17 @@ describeInBrowser('the overview of a project', () => {
     await page.getByRole('heading', { name: 'Live' }).waitFor()
     await page.locator('.minute').first().waitFor()
     expect(await page.locator('.minute').count()).toBe(30)
-    expect(await seriousFaults(page)).toEqual([])
+    expect(await faultsOfLooks(page)).toEqual({})
     await page.getByRole('link', { name: /Micrologs/ }).click()
     await page.getByRole('heading', { name: 'All projects' }).waitFor()
     await page.getByRole('heading', { name: 'Corner shop' }).waitFor()
-    expect(await seriousFaults(page)).toEqual([])
+    expect(await faultsOfLooks(page)).toEqual({})
     await page.goto(`${kit.origin}/#/p/4711/analytics`)
     await page.getByText('There is no such project').waitFor()
   })
 
   test('speaks German', async () => {
-    const page = await visit('?filter=country+is+DE', { locale: 'de-DE' })
+    const page = await lab.open(address('?filter=country+is+DE'), { as: kit.owner, locale: 'de-DE' })
     await page.getByRole('button', { name: 'Filter ändern: Land ist Deutschland' }).waitFor()
     await page.locator('.total', { hasText: 'Absprungrate' }).waitFor()
     expect(await page.title()).toBe('Übersicht · Corner shop · Micrologs')
@@ -266,23 +274,29 @@ describeInBrowser('the overview of a project', () => {
     await page.getByRole('alert').waitFor({ state: 'detached' })
   })
 
-  test('the first screen is small', () => {
+  test('the first screen is small, and speaks one language', () => {
     const dist = path.resolve(__dirname, '../../dist/dashboard')
-    const { script, style } = JSON.parse(readFileSync(path.join(dist, 'assets.json'), 'utf8')) as Record<string, string>
-    const seen = new Map<string, Buffer>()
-    const take = (name: string): void => {
-      if (seen.has(name)) return
-      const bytes = readFileSync(path.join(dist, name))
-      seen.set(name, bytes)
-      for (const [, next = ''] of bytes.toString().matchAll(/(?:from|import)\s*"\.\/([\w-]+\.js)"/g)) take(next)
-    }
-    take(script ?? '')
-    take(style ?? '')
-    // The chart comes with the first report.
-    const [chart = ''] = /line-chart-\w+\.js/.exec(seen.get(script ?? '')?.toString() ?? '') ?? []
-    take(chart)
-    const gzipped = [...seen.values()].reduce((sum, bytes) => sum + gzipSync(bytes, { level: 9 }).length, 0)
-    expect(seen.size).toBeGreaterThan(3)
-    expect(gzipped).toBeLessThan(100 * 1024)
+    const read = (name: string) => readFileSync(path.join(dist, name))
+    const { script, style, first, texts } = JSON.parse(read('assets.json').toString()) as AssetList
+    const begun = [script, style, ...first, texts.en]
+    // Whatever one of them cannot begin without is among them: else it would be asked for only when that has come.
+    for (const name of begun.filter((one) => one.endsWith('.js')))
+      for (const [, next = ''] of read(name)
+        .toString()
+        .matchAll(/(?:from|import)\s*"\.\/([\w-]+\.js)"/g))
+        expect(begun).toContain(next)
+    const all = begun.map((name) => read(name).toString())
+    expect(all.some((text) => text.includes('Bounce rate'))).toBe(true)
+    expect(all.some((text) => text.includes('Absprungrate'))).toBe(false)
+    const gzipped = begun.reduce((sum, name) => sum + gzipSync(read(name), { level: 9 }).length, 0)
+    expect(begun.length).toBeLessThan(14)
+    expect(gzipped).toBeLessThan(90 * 1024)
   })
 })
+
+interface AssetList {
+  script: string
+  style: string
+  first: string[]
+  texts: { en: string; de: string }
+}

@@ -1,7 +1,7 @@
-import type { TestApp } from '../kit/app.ts'
+import { faultsOfLooks } from '../kit/axe.ts'
 import { describeInBrowser } from '../kit/browser.ts'
-import { dashboardLab, fillShop, seriousFaults, shot } from '../kit/dashboard.ts'
-import type { TestPerson } from '../kit/people.ts'
+import type { LabShop } from '../kit/dashboard.ts'
+import { dashboardLab, shot } from '../kit/dashboard.ts'
 
 interface Made {
   token: string
@@ -10,12 +10,10 @@ interface Made {
 
 describeInBrowser('a shared dashboard', () => {
   const lab = dashboardLab()
-  let kit: TestApp & { readonly origin: string }
-  let owner: TestPerson
+  let kit: LabShop
   beforeAll(async () => {
     await lab.start()
-    kit = await lab.app({ project: { name: 'Corner shop', timeZone: 'UTC' } })
-    owner = await fillShop(kit, 20)
+    kit = await lab.shop()
   }, 60_000)
   afterAll(async () => {
     await lab.tidy()
@@ -25,13 +23,13 @@ describeInBrowser('a shared dashboard', () => {
 
   const share = async (body: object) => {
     const url = `/api/shares/create?project=${kit.project.id}`
-    const answer = await kit.post(url, { name: 'For the board', ...body }, owner.headers).expect(200)
+    const answer = await kit.post(url, { name: 'For the board', ...body }, kit.owner.headers).expect(200)
     return (answer.body as { data: Made }).data
   }
 
   test('shows figures to whoever has the link, filters them, and tells of no single visit', async () => {
     const { link } = await share({})
-    const page = await lab.open(`${kit.origin}/${new URL(link).hash}`)
+    const page = await lab.visit(`${kit.origin}/${new URL(link).hash}`)
     await page.locator('.panels .bar-row').first().waitFor()
     expect(await page.locator('.shared > header').innerText()).toContain('Corner shop')
     await page.getByRole('button', { name: '/: show only this', exact: true }).click()
@@ -40,13 +38,13 @@ describeInBrowser('a shared dashboard', () => {
     for (const name of ['Single visits', 'Segments', 'Add a goal'])
       expect(await page.getByRole('button', { name }).count()).toBe(0)
     expect(await page.getByRole('tab', { name: 'Funnels' }).count()).toBe(0)
-    expect(await seriousFaults(page)).toEqual([])
+    expect(await faultsOfLooks(page)).toEqual({})
     await shot(page, 'shared')
   })
 
   test('asks for its password', async () => {
     const { link } = await share({ password: 'board room 7' })
-    const page = await lab.open(`${kit.origin}/${new URL(link).hash}`)
+    const page = await lab.visit(`${kit.origin}/${new URL(link).hash}`)
     await page.getByLabel('Password').fill('wrong password')
     await page.keyboard.press('Enter')
     await page.getByRole('alert').getByText('The password is wrong.').waitFor()
@@ -57,7 +55,7 @@ describeInBrowser('a shared dashboard', () => {
 
   test('stands in a frame, with the lists that it is shared with', async () => {
     const { token } = await share({ embed: true, panels: ['page', 'country'] })
-    const page = await lab.open(`${kit.origin}/embed/${token}`)
+    const page = await lab.visit(`${kit.origin}/embed/${token}`)
     await page.locator('.panels .bar-row').first().waitFor()
     const tabs = await page.getByRole('tab').allTextContents()
     expect(tabs).toEqual(['Pages', 'Map', 'Countries'])
@@ -68,7 +66,7 @@ describeInBrowser('a shared dashboard', () => {
   })
 
   test('is gone with its link', async () => {
-    const page = await lab.open(`${kit.origin}/#/share/nonsense`)
+    const page = await lab.visit(`${kit.origin}/#/share/nonsense`)
     await page.getByText('This dashboard is not shared (any more)').waitFor()
   })
 })

@@ -108,6 +108,13 @@ describe.each(engines)('%s: the reports on links', (engine) => {
     )
   })
 
+  test('the clicks of each link by day, where they are asked for', async () => {
+    const { trends } = await list({ trend: 'day' })
+    expect(trends).toEqual({ Code1: [0, 1, 3], Code2: [0, 0, 1], Code4: [0, 0, 1] })
+    expect((await list({ trend: 'week' })).trends).toMatchObject({ Code2: [0, 1] })
+    expect((await list()).trends).toBeUndefined()
+  })
+
   test('links of a project without any', async () => {
     expect(await list({}, 3)).toEqual({ range: RANGE, count: 0, links: [] })
   })

@@ -1,3 +1,4 @@
+import { silentLog } from '../../lib/core/log.ts'
 import type { ErrorRequestHandler, RequestHandler } from 'express'
 import express from 'express'
 import request from 'supertest'
@@ -23,7 +24,10 @@ function appWith(db: Db, limit: RequestHandler = (_req, _res, next) => next()) {
   }
   const projectOf = () => ({ id: 1, timeZone: 'Asia/Kolkata' })
   return express()
-    .use('/api', analyticsRoutes({ engine: partsEngine(db), clock, base: '', limit, requireProject, projectOf }))
+    .use(
+      '/api',
+      analyticsRoutes({ engine: partsEngine(db), clock, log: silentLog, base: '', limit, requireProject, projectOf }),
+    )
     .use(onError)
 }
 

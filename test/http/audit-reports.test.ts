@@ -35,6 +35,36 @@ describe.each(engines)('%s: GET /api/analytics/audits', (engine) => {
   const entry = (given: Parameters<typeof auditRecord>[0] = {}) =>
     auditRecord({ at: at(NOW), project: { id: project.id }, ...given })
 
+  test('a search finds parts of words, whatever their case, in the newest of the range', async () => {
+    await log.write(
+      entry({ action: 'invoice.deleted', actor: 'Ann', target: 'invoice-7', tenant: 'acme' }),
+      entry({ action: 'login', actor: 'bob@shop.example', target: '', tenant: '' }),
+      entry({ action: 'login', actor: '100%', target: 'x', tenant: '' }),
+    )
+    const wanted = { VOICE: [1], 'SHOP.ex': [2], ACM: [1], log: [3, 2], '%25': [3], nothing: [] }
+    for (const [search, found] of Object.entries(wanted))
+      expect([search, ids(await report(`range=1d&search=${search}`))]).toEqual([search, found])
+    expect(ids(await report('range=1d&search=log&actor=100%25'))).toEqual([3])
+    expect((await report('range=1d&search=log')).searched_since).toBeUndefined()
+  })
+
+  test('a file has everything that fits, page by page', async () => {
+    const many = Array.from({ length: 1203 }, (_, number) =>
+      entry({ action: number % 2 === 0 ? 'even' : 'odd', context: '{"a":{"b":1}}', at: at(NOW) - number }),
+    )
+    await log.write(...many)
+    const csv = await ask('range=1d&format=csv&action=even').expect(200)
+    const lines = csv.text.trim().split('\r\n')
+    expect(lines[0]).toBe('id,action,actor,context,created_at,target,tenant,outcome,external_id,hash')
+    expect(lines).toHaveLength(1 + 602)
+    expect(lines[1]).toContain('"{""a"":{""b"":1}}"')
+    expect(csv.headers['content-disposition']).toContain('micrologs-audits-2026-11-20-2026-11-20.csv')
+    // With a limit it is the piece that was asked for.
+    expect((await ask('range=1d&format=csv&limit=5')).text.trim().split('\r\n')).toHaveLength(6)
+    const all = await ask('range=1d&format=csv').expect(200)
+    expect(new Set(all.text.trim().split('\r\n')).size).toBe(1204)
+  })
+
   test('the whole answer, in the order of its keys', async () => {
     const written = await log.write(
       entry({ action: 'invoice.deleted', context: '{"reason":{}}', tenant: 'acme', externalId: 'x-1' }),

@@ -19,8 +19,9 @@ describe.each(engines)('GET /api/audits/verify on %s', (engine) => {
     project = await kit.newProject()
   })
 
-  const verify = async (cursor = '') => {
-    const answer = await kit.get(`/api/audits/verify?cursor=${cursor}`, { 'X-API-Key': project.secretKey })
+  const verify = async (cursor = '', anchor?: string) => {
+    const also = anchor === undefined ? '' : `&anchor=${anchor}`
+    const answer = await kit.get(`/api/audits/verify?cursor=${cursor}${also}`, { 'X-API-Key': project.secretKey })
     expect([answer.status, answer.text]).toEqual([200, answer.text])
     return dataOf<AuditsVerified>(answer)
   }
@@ -55,6 +56,29 @@ describe.each(engines)('GET /api/audits/verify on %s', (engine) => {
       await insertRows(tx, engine, 'audit_heads', [head])
     })
   }
+
+  test('an anchor that was kept elsewhere', async () => {
+    for (const action of ['one', 'two', 'three']) await note(action)
+    const { last } = await verify()
+    const anchor = `${last.sequence}:${last.hash}`
+    expect(await verify('', anchor)).toMatchObject({ state: 'verified', ok: true })
+    const other = await verify('', `2:${last.hash}`)
+    expect([other.state, other.faults.map(({ kind }) => kind)]).toEqual(['tampered', ['anchor-differs']])
+    const beyond = await verify('', `9:${last.hash}`)
+    expect([beyond.state, beyond.faults.map(({ kind }) => kind)]).toEqual(['tampered', ['anchor-missing']])
+    const answer = await kit.get('/api/audits/verify?anchor=3', { 'X-API-Key': project.secretKey })
+    expectRefusal(answer, 400)
+  })
+
+  test('an anchor of a later piece, or of an earlier one, is looked at once', async () => {
+    await fill(10_500)
+    for (const sequence of [5, 10_200]) {
+      const anchor = `${sequence}:${'0'.repeat(64)}`
+      const first = await verify('', anchor)
+      const second = await verify(first.next_cursor, anchor)
+      expect([second.state, second.fault_count]).toEqual(['tampered', 1])
+    }
+  })
 
   test('an empty log', async () => {
     expect(await verify()).toMatchObject({ state: 'empty', checked: 0, entries: 0, ok: true, faults: [] })

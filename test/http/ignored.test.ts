@@ -11,6 +11,7 @@ describe.each(engines)('whom and what a project leaves out, on %s', (engine) => 
     await edit({ ignored_addresses: ['203.0.113.7', '2001:DB8::/32'], ignored_paths: ['/admin/*', '/preview'] }).expect(
       200,
     )
+    await edit({ ignored_hosts: ['Staging.shop.example', '*.test'], ignored_countries: ['cn'] }).expect(200)
   })
   afterAll(() => kit.close())
 
@@ -37,6 +38,23 @@ describe.each(engines)('whom and what a project leaves out, on %s', (engine) => 
     expect(answer.body).toMatchObject({ data: { counted: true } })
   })
 
+  test.each([
+    ['https://staging.shop.example/', '', 'ignored-host'],
+    ['https://staging.shop.example:8443/', '', 'ignored-host'],
+    ['https://shop.test/', '', 'ignored-host'],
+    ['https://shop.example/', 'Asia/Shanghai', 'ignored-country'],
+  ])('a view of %s in the time zone "%s" is dropped: %s', async (url, timezone, reason) => {
+    const answer = await kit.track({ url, timezone }, { ...from('203.0.113.8'), Origin: 'https://shop.example' })
+    expect([answer.status, answer.headers['x-micrologs-dropped']]).toEqual([204, reason])
+  })
+
+  test.each([
+    ['https://shop.example/', 'Asia/Tokyo'],
+    ['https://www.staging.shop.example/', ''],
+  ])('one of %s in the time zone "%s" counts', async (url, timezone) => {
+    await kit.track({ url, timezone }, from('203.0.113.8')).expect(202)
+  })
+
   test('events and time in view are left out as well', async () => {
     const body = { key: kit.project.publicKey, url: at('/'), id: 5, view: 4, engaged: 1000, scroll: 5 }
     for (const path of ['engagement', 'event']) {
@@ -60,9 +78,11 @@ describe.each(engines)('whom and what a project leaves out, on %s', (engine) => 
       expect.arrayContaining([
         { reason: 'ignored-address', count: 2 },
         { reason: 'ignored-path', count: 2 },
+        { reason: 'ignored-host', count: 3 },
+        { reason: 'ignored-country', count: 1 },
       ]),
     )
-    expect(newest.map(({ user_agent }) => user_agent)).toEqual(['', '', '', ''])
+    expect(new Set(newest.map(({ user_agent }) => user_agent))).toEqual(new Set(['']))
     const rows = await kit.app.db.read.selectFrom('dropped_log').selectAll().execute()
     expect(JSON.stringify(rows)).not.toMatch(/203\.0\.113|2001:db8/)
   })
@@ -85,6 +105,11 @@ describe.each(engines)('whom and what a project leaves out, on %s', (engine) => 
     [{ ignored_paths: ['admin'] }],
     [{ ignored_paths: [`/${'x'.repeat(200)}`] }],
     [{ ignored_paths: [7] }],
+    [{ ignored_hosts: ['a b'] }],
+    [{ ignored_hosts: ['shop.example/path'] }],
+    [{ ignored_hosts: ['*'] }],
+    [{ ignored_countries: ['Germany'] }],
+    [{ ignored_countries: ['XX'] }],
   ])('%j is refused', async (body) => {
     expectRefusal(await edit(body), 400)
   })

@@ -1,5 +1,5 @@
 import { sealProject } from '../../lib/sealed-days/seal.ts'
-import type { IssueDetailReport, IssueEventsReport, IssueListReport } from '../../lib/wire/issues.ts'
+import type { IssueDetailReport, IssueEventsReport, IssueListReport, ReleaseListReport } from '../../lib/wire/issues.ts'
 import type { TestApp, TestProject } from '../kit/app.ts'
 import { BROWSER, expectRefusal, testApp } from '../kit/app.ts'
 import type { MovedClock } from '../kit/clock.ts'
@@ -218,7 +218,22 @@ describe.each(engines.flatMap((engine) => [[engine, false] as const, [engine, tr
       expect(lately.count).toBe(1)
     })
 
+    test('the releases of the project come in pieces, the newest first, and are searched', async () => {
+      const first = dataOf<ReleaseListReport>(await get('releases?limit=2').expect(200))
+      expect(first.releases).toEqual([
+        { release: '1.2.0', issues: 1, events: 1, first_seen: '2026-03-11 10:00:00', last_seen: '2026-03-11 10:00:00' },
+        { release: '1.1.0', issues: 1, events: 2, first_seen: '2026-03-10 10:00:00', last_seen: '2026-03-10 11:00:00' },
+      ])
+      const second = dataOf<ReleaseListReport>(await get(`releases?limit=2&cursor=${first.next_cursor}`))
+      expect([second.releases.map(({ release }) => release), second.next_cursor]).toEqual([['1.0.0'], undefined])
+      const found = dataOf<ReleaseListReport>(await get('releases?search=1.1'))
+      expect(found.releases.map(({ release }) => release)).toEqual(['1.1.0'])
+      expect(dataOf<ReleaseListReport>(await get('releases?search=%25')).releases).toEqual([])
+    })
+
     test.each([
+      ['releases?limit=0', 400],
+      ['releases?cursor=x', 400],
       ['list?status=closed', 400],
       ['list?sort=name', 400],
       ['list?range=fortnight', 400],

@@ -59,7 +59,7 @@ describe('the answers', () => {
     expect(text).toBe(
       '{"success":true,"message":"Project created. Store your secret_key safely — it will not be shown again.",' +
         `"data":{"id":1,"name":"My site","allowed_domains":["example.com","b.com"],"secret_key":"${secret}","public_key":"${key}",` +
-        '"identity":"daily","time_zone":"UTC","honours_opt_out":true,"browser_audits":false,"keep_days":0,"detail_days":0,"ignored_addresses":[],"ignored_paths":[]}}',
+        '"identity":"daily","time_zone":"UTC","honours_opt_out":true,"browser_audits":false,"keep_days":0,"detail_days":0,"ignored_addresses":[],"ignored_paths":[],"ignored_hosts":[],"ignored_countries":[]}}',
     )
   })
 
@@ -77,9 +77,9 @@ describe('the answers', () => {
     expect(text).toBe(
       '{"success":true,"message":"Projects fetched successfully","data":{"count":2,"projects":[' +
         `{"id":${fresh.id},"name":"New","public_key":"${fresh.public_key}","allowed_domains":["*"],"is_active":true,${stats},` +
-        '"created_at":"2026-01-15 17:30:00","updated_at":"2026-01-15 17:30:00","identity":"cookie","time_zone":"Asia/Kolkata","honours_opt_out":false,"browser_audits":false,"keep_days":0,"detail_days":0,"ignored_addresses":[],"ignored_paths":[]},' +
+        '"created_at":"2026-01-15 17:30:00","updated_at":"2026-01-15 17:30:00","identity":"cookie","time_zone":"Asia/Kolkata","honours_opt_out":false,"browser_audits":false,"keep_days":0,"detail_days":0,"ignored_addresses":[],"ignored_paths":[],"ignored_hosts":[],"ignored_countries":[]},' +
         `{"id":${old.id},"name":"Site","public_key":"${old.public_key}","allowed_domains":["example.com"],"is_active":true,${stats},` +
-        '"created_at":"2026-01-15 12:00:00","updated_at":"2026-01-15 12:00:00","identity":"daily","time_zone":"UTC","honours_opt_out":true,"browser_audits":false,"keep_days":0,"detail_days":0,"ignored_addresses":[],"ignored_paths":[]}]}}',
+        '"created_at":"2026-01-15 12:00:00","updated_at":"2026-01-15 12:00:00","identity":"daily","time_zone":"UTC","honours_opt_out":true,"browser_audits":false,"keep_days":0,"detail_days":0,"ignored_addresses":[],"ignored_paths":[],"ignored_hosts":[],"ignored_countries":[]}]}}',
     )
   })
 
@@ -93,7 +93,7 @@ describe('the answers', () => {
     const { text } = await post('edit', { id: String(id), name: 'Other', allowed_domains: null }).expect(200)
     expect(text).toBe(
       `{"success":true,"message":"Project updated successfully","data":{"id":${id},"name":"Other","allowed_domains":["example.com"],` +
-        '"is_active":true,"updated_at":"2026-01-15 12:00:00","identity":"daily","time_zone":"UTC","honours_opt_out":true,"browser_audits":false,"keep_days":0,"detail_days":0,"ignored_addresses":[],"ignored_paths":[]}}',
+        '"is_active":true,"updated_at":"2026-01-15 12:00:00","identity":"daily","time_zone":"UTC","honours_opt_out":true,"browser_audits":false,"keep_days":0,"detail_days":0,"ignored_addresses":[],"ignored_paths":[],"ignored_hosts":[],"ignored_countries":[]}}',
     )
   })
 

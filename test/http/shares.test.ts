@@ -1,4 +1,5 @@
 import type { SharedAnswer, ShareList, ShareMade, ShareUnlocked } from '../../lib/wire/shares.ts'
+import type { LiveReport, OverviewReport } from '../../lib/wire/explore.ts'
 import { DAY, HOUR } from '../../lib/core/clock.ts'
 import { expectRefusal, testApp } from '../kit/app.ts'
 import { engines } from '../kit/databases.ts'
@@ -62,6 +63,24 @@ describe.each(engines)('shared dashboards on %s', (engine) => {
     ['projects/list', 401],
   ])('but not %s', async (path, status) => {
     expectRefusal(await look(by(await share({})), path), status)
+  })
+
+  test('lists that the page does not show are refused, and left out of who is there right now', async () => {
+    const headers = by(await share({ panels: ['page', 'map', 'utm_campaign'] }))
+    for (const path of ['breakdown?dimension=page', 'breakdown?dimension=country', 'breakdown?dimension=utm_source'])
+      expect([path, (await look(headers, `analytics/${path}&range=7d`)).status]).toEqual([path, 200])
+    for (const path of ['breakdown?dimension=city', 'overview?panels=page,source,goals']) {
+      const answer = await look(headers, `analytics/${path}&range=7d`)
+      expectRefusal(answer, 403)
+      expect((answer.body as { message: string }).message).toMatch(
+        /shared without the list of (city|source)\. It shows: page/,
+      )
+    }
+    expectRefusal(await look(headers, 'analytics/breakdown?dimension=nonsense&range=7d'), 400)
+    const { pages, countries, cities, sources } = dataOf<LiveReport>(await look(headers, 'analytics/live'))
+    expect([pages.length, countries.length, cities, sources]).toEqual([2, 1, [], []])
+    const { panels } = dataOf<OverviewReport>(await look(headers))
+    expect(panels.map(({ dimension }) => dimension)).toEqual(['page', 'utm_campaign'])
   })
 
   test('a session beside it opens nothing more', async () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import type { Response, Test } from 'supertest'
@@ -47,8 +47,18 @@ export interface TestAppOptions {
   /** Files laid into the storage folder before the start. */
   readonly files?: Readonly<Record<string, Buffer | string>>
   readonly timeouts?: Timeouts
+  /** To listen at; a free one unless told. */
+  readonly port?: number
   /** Of passwords; next to nothing unless told. */
   readonly passwordCost?: Cost
+  /** What another app has left, to begin with a copy of it. SQLite only. */
+  readonly from?: LeftBehind
+}
+
+/** A storage folder with its SQLite file, and its first project. */
+export interface LeftBehind {
+  readonly storageDir: string
+  readonly project: TestProject
 }
 
 export interface TestProject {
@@ -67,14 +77,15 @@ export async function testApp(engine: Engine, options: TestAppOptions = {}) {
   const { settings = {}, clock = systemClock, files = {}, timeouts } = options
   const { url, storageDir, drop } = await freshDatabase(engine)
   mkdirSync(storageDir, { recursive: true })
+  if (options.from !== undefined) cpSync(options.from.storageDir, storageDir, { recursive: true })
   for (const [name, content] of Object.entries(files)) writeFileSync(path.join(storageDir, name), content)
   const config = readConfig(ROOT, { RATE_LIMIT: 'off', ...settings, STORAGE_DIR: storageDir, DATABASE_URL: url })
   const logLines: string[] = []
   const app = await createApp(config, { clock, log: logInto(logLines), passwordCost: options.passwordCost ?? CHEAP })
-  const project = await startWithProject(app, options.project)
+  const project = options.from ? await startAgain(app, options.from) : await startWithProject(app, options.project)
 
   const server = makeHttpServer(app.handler, timeouts)
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve))
   const base = config.basePath
 
   function ask(method: Method, url: string, headers: Headers = {}): Test {
@@ -142,6 +153,11 @@ async function startWithProject(app: App, changes: ProjectChanges = {}): Promise
   if (created === undefined) throw new Error('A fresh database had a project already')
   const { id, publicKey } = await app.store.edit(created.project.id, { ...SHOP, ...changes })
   return { id, publicKey, secretKey: created.secretKey }
+}
+
+async function startAgain(app: App, { project }: LeftBehind): Promise<TestProject> {
+  if ((await app.start()) !== undefined) throw new Error('The folder that was left behind had no project')
+  return project
 }
 
 const present = (changes: ProjectChanges) =>

@@ -30,6 +30,8 @@ export const PROJECT: Project = {
   detailDays: 0,
   ignoredAddresses: [],
   ignoredPaths: [],
+  ignoredHosts: [],
+  ignoredCountries: [],
   createdAt: 0,
   updatedAt: 0,
 }

@@ -1,5 +1,6 @@
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { sql } from 'kysely'
 import { format } from 'mysql2'
 import { openDb } from '../../lib/db/open-db.ts'
 import { asRoot } from './as-root.ts'
@@ -30,6 +31,8 @@ export async function makeSchemas(parent: string, mysqlServer: string | undefine
 async function migrate(url: string, storageDir: string): Promise<void> {
   const db = openDb({ url, storageDir, connections: 1 })
   await db.migrate()
+  // A closed SQLite file is whole only when its statements are collected, which may be after the first copy of it.
+  if (db.engine === 'sqlite') await sql`pragma wal_checkpoint(truncate)`.execute(db.read)
   await db.close()
 }
 

@@ -24,6 +24,8 @@ export const seedProject = (changes: Partial<Project> = {}): Project => ({
   detailDays: 0,
   ignoredAddresses: [],
   ignoredPaths: [],
+  ignoredHosts: [],
+  ignoredCountries: [],
   createdAt: 1,
   updatedAt: 1,
   ...changes,

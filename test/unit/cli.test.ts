@@ -221,6 +221,8 @@ describe('projects', () => {
       'detail_days',
       'ignored_addresses',
       'ignored_paths',
+      'ignored_hosts',
+      'ignored_countries',
       'tag',
     ])
   })

@@ -24,6 +24,8 @@ const site = (id: number, changes: Partial<Project> = {}): Project => ({
   detailDays: 0,
   ignoredAddresses: [],
   ignoredPaths: [],
+  ignoredHosts: [],
+  ignoredCountries: [],
   createdAt: 1,
   updatedAt: 1,
   ...changes,

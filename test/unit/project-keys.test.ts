@@ -21,6 +21,8 @@ const project: Project = {
   detailDays: 0,
   ignoredAddresses: [],
   ignoredPaths: [],
+  ignoredHosts: [],
+  ignoredCountries: [],
   createdAt: 0,
   updatedAt: 0,
 }

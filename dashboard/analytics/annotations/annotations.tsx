@@ -2,10 +2,8 @@ import { useState } from 'preact/hooks'
 import type { AnnotationMark } from '../../../lib/wire/annotations.ts'
 import { number } from '../../format.ts'
 import { texts } from '../../language.ts'
-import { lazyScreen } from '../../parts/lazy-screen.tsx'
 import type { CurrentProject } from '../../session/session.ts'
-
-const AnnotationsDialog = lazyScreen(async () => (await import('./annotations-dialog.tsx')).AnnotationsDialog)
+import { AnnotationsDialog } from './annotations-dialog.tsx'
 
 interface AnnotationsProps {
   readonly project: CurrentProject

@@ -4,6 +4,7 @@ import type { TopMetric } from '../metrics.ts'
 import { figure } from '../metrics.ts'
 import { bucketName } from './bucket-name.ts'
 import type { ChartPoint } from './chart-points.ts'
+import { TableScroll } from '../../parts/table-scroll.tsx'
 
 interface SeriesTableProps {
   readonly points: readonly ChartPoint[]
@@ -17,7 +18,7 @@ export function SeriesTable({ points, metric, interval }: SeriesTableProps) {
   const name = texts.analytics.metrics[metric] ?? metric
   const isCompared = points.some(({ beforeAt }) => beforeAt !== undefined)
   return (
-    <div class="table-scroll" tabIndex={0} role="region" aria-label={words.title(name)}>
+    <TableScroll label={words.title(name)}>
       <table class="table">
         <thead>
           <tr>
@@ -36,6 +37,6 @@ export function SeriesTable({ points, metric, interval }: SeriesTableProps) {
           ))}
         </tbody>
       </table>
-    </div>
+    </TableScroll>
   )
 }

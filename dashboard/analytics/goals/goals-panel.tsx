@@ -11,6 +11,7 @@ import { filtersOf } from '../filters/filters-of.ts'
 import type { View } from '../view.ts'
 import { GoalEditor } from './goal-editor.tsx'
 import { reachedGoal } from './trigger-name.ts'
+import { TableScroll } from '../../parts/table-scroll.tsx'
 
 interface GoalsPanelProps {
   readonly project: CurrentProject
@@ -76,7 +77,7 @@ function GoalTable({ goals, onChoose, onEdit }: GoalTableProps) {
   const most = Math.max(1, ...goals.map(({ conversion_rate }) => conversion_rate ?? 0))
   const hasMoney = goals.some(({ revenue }) => Object.keys(revenue).length > 0)
   return (
-    <div class="table-scroll">
+    <TableScroll label={texts.analytics.panels.tabs.goals}>
       <table class="table goals">
         <thead>
           <tr>
@@ -121,7 +122,7 @@ function GoalTable({ goals, onChoose, onEdit }: GoalTableProps) {
           ))}
         </tbody>
       </table>
-    </div>
+    </TableScroll>
   )
 }
 

@@ -8,6 +8,7 @@ import { Notice } from '../../parts/notice.tsx'
 import { Skeleton } from '../../parts/skeleton.tsx'
 import type { View } from '../view.ts'
 import { periodWords, topicOf } from '../view.ts'
+import { TableScroll } from '../../parts/table-scroll.tsx'
 
 interface RetentionPanelProps {
   readonly view: View
@@ -29,7 +30,7 @@ export function RetentionPanel({ view, identity }: RetentionPanelProps) {
   if (value === undefined) return <Skeleton lines={6} />
   const widest = Math.max(0, ...value.cohorts.map(({ rates }) => rates.length))
   return (
-    <div class="table-scroll">
+    <TableScroll label={retention.title}>
       <table class="table heat">
         <caption class="for-ears">{retention.title}</caption>
         <thead>
@@ -57,7 +58,7 @@ export function RetentionPanel({ view, identity }: RetentionPanelProps) {
           ))}
         </tbody>
       </table>
-    </div>
+    </TableScroll>
   )
 }
 

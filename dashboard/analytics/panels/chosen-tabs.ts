@@ -37,8 +37,18 @@ export function useChosenTab(group: PanelGroup) {
   }
 }
 
+/** The tab of a group that is on screen: the chosen one, or the first where that one is not for this reader. */
+export const tabOnScreen = (group: PanelGroup, chosen: PanelTab, isShown: (tab: PanelTab) => boolean) => {
+  const all: readonly PanelTab[] = PANEL_GROUPS[group]
+  const tabs = all.filter(isShown)
+  return tabs.find((name) => name === chosen) ?? tabs[0]
+}
+
 /** The dimensions on screen right now, which one question can answer together. */
-export function dimensionsOnScreen(): string[] {
-  const shown = GROUPS.map((group) => dimensionOfTab(chosenTab(group), chosenCampaign()))
+export function dimensionsOnScreen(isShown: (tab: PanelTab) => boolean): string[] {
+  const shown = GROUPS.map((group) => {
+    const tab = tabOnScreen(group, chosenTab(group), isShown)
+    return tab && dimensionOfTab(tab, chosenCampaign())
+  })
   return [...new Set(shown.filter((name) => name !== undefined))]
 }

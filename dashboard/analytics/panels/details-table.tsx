@@ -5,6 +5,7 @@ import { Change } from '../../parts/change.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { figure, isReversed, numberOf } from '../metrics.ts'
 import { valueMore, valueName } from '../value-name.ts'
+import { TableScroll } from '../../parts/table-scroll.tsx'
 
 interface Sort {
   readonly by: MetricName
@@ -26,7 +27,7 @@ export function DetailsTable({ report, sort, onSort, onFilter }: DetailsTablePro
   const sorted = sort ?? { by: metrics[0] ?? 'visitors', order: 'desc' }
   const { dimension } = report
   return (
-    <div class="table-scroll">
+    <TableScroll label={texts.dimensions[dimension] ?? dimension}>
       <table class="table">
         <thead>
           <tr>
@@ -52,7 +53,7 @@ export function DetailsTable({ report, sort, onSort, onFilter }: DetailsTablePro
           ))}
         </tbody>
       </table>
-    </div>
+    </TableScroll>
   )
 }
 

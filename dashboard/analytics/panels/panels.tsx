@@ -1,17 +1,16 @@
 import type { FirstSteps } from '../../../lib/wire/first-steps.ts'
 import type { OverviewReport } from '../../../lib/wire/explore.ts'
-import { lazyScreen } from '../../parts/lazy-screen.tsx'
 import type { CurrentProject } from '../../session/session.ts'
 import { GoalsPanel } from '../goals/goals-panel.tsx'
 import type { View } from '../view.ts'
 import { DroppedPanel } from './dropped-panel.tsx'
 import { Panel } from './panel.tsx'
-import type { PanelGroup, PanelTab } from './panel-groups.ts'
+import type { PanelGroup } from './panel-groups.ts'
+import { isShownTo } from './is-shown-to.ts'
 import { dimensionOfTab } from './panel-groups.ts'
 import { ValueList } from './value-list.tsx'
-
-const FunnelPanel = lazyScreen(async () => (await import('../goals/funnel-panel.tsx')).FunnelPanel)
-const RetentionPanel = lazyScreen(async () => (await import('../goals/retention-panel.tsx')).RetentionPanel)
+import { FunnelPanel } from '../goals/funnel-panel.tsx'
+import { RetentionPanel } from '../goals/retention-panel.tsx'
 
 interface PanelsProps {
   readonly project: CurrentProject
@@ -23,14 +22,6 @@ interface PanelsProps {
 }
 
 const GROUPS: readonly PanelGroup[] = ['pages', 'sources', 'places', 'technology', 'deeds']
-
-/** A shared dashboard tells of no list that its link does not open, nor of dimensions that it leaves out. */
-function isShownTo({ shared }: CurrentProject, tab: PanelTab): boolean {
-  if (shared === undefined) return true
-  if (tab === 'funnels' || tab === 'retention') return false
-  const named = tab === 'map' ? 'country' : tab === 'campaign' ? 'utm_campaign' : tab
-  return shared.panels === null || shared.panels.includes(named)
-}
 
 /** The lists below the chart. */
 export function Panels({ project, view, overview, identity, onGoals }: PanelsProps) {

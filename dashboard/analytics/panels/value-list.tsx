@@ -14,8 +14,8 @@ import type { View } from '../view.ts'
 import { periodWords, topicOf } from '../view.ts'
 import { BarList } from './bar-list.tsx'
 import { conditionsOf } from './row-conditions.ts'
+import { Details } from './details.tsx'
 
-const Details = lazyScreen(async () => (await import('./details.tsx')).Details)
 const WorldMap = lazyScreen(async () => (await import('./world-map.tsx')).WorldMap, 6)
 
 /** Rows of a list. */

@@ -2,6 +2,7 @@ import type { IssueDetailReport } from '../../../lib/wire/issues.ts'
 import { country, number, readable } from '../../format.ts'
 import { texts } from '../../language.ts'
 import { ShareBars } from '../../parts/share-bars.tsx'
+import { TableScroll } from '../../parts/table-scroll.tsx'
 import { When } from '../../parts/when.tsx'
 
 interface DistributionsProps {
@@ -35,7 +36,7 @@ export function Distributions({ report, zone }: DistributionsProps) {
         />
       </div>
       {report.releases.length > 0 && (
-        <div class="table-scroll">
+        <TableScroll label={words.releases}>
           <table class="table">
             <caption class="for-ears">{words.releases}</caption>
             <thead>
@@ -61,7 +62,7 @@ export function Distributions({ report, zone }: DistributionsProps) {
               ))}
             </tbody>
           </table>
-        </div>
+        </TableScroll>
       )}
     </section>
   )

@@ -7,6 +7,7 @@ import { number } from '../../format.ts'
 import { texts } from '../../language.ts'
 import { Icon } from '../../parts/icon.tsx'
 import { Notice } from '../../parts/notice.tsx'
+import { usePager } from '../../parts/pager.tsx'
 import type { CurrentProject } from '../../session/session.ts'
 import { EventBody } from './event-body.tsx'
 
@@ -23,37 +24,55 @@ const PIECE = 50
 
 /** The errors of an issue word by word, one at a time, from the newest to older ones. */
 export function IssueEvents({ id, project, newest, zone }: IssueEventsProps) {
+  /** In its piece. */
   const [at, setAt] = useState(0)
   const [hasTurned, setTurned] = useState(false)
-  const words = { project: project.id, id, range: 'all', limit: PIECE }
+  const asked = { project: project.id, id, range: 'all', limit: PIECE }
+  const pager = usePager(topicOf('issue-events', asked))
+  const words = { ...asked, cursor: pager.cursor }
   const topic = hasTurned ? topicOf('issue-events', words) : undefined
-  const { value, fault, again } = useAnswer(topic, () => askIssueEvents(words))
+  const { value, fault, isStale, again } = useAnswer(topic, () => askIssueEvents(words))
   const said = texts.issue
   if (newest === null) return <p class="card soft">{said.tooOld}</p>
-  const events = value?.events
-  const shown = at === 0 ? newest : (events?.[at] ?? newest)
-  const isLast = events !== undefined && at >= events.length - 1
-  const turn = (step: number) => {
+  const isComing = hasTurned && (value === undefined || isStale)
+  const { events = [], next_cursor: next } = isComing ? {} : (value ?? {})
+  const place = pager.piece * PIECE + at
+  const shown = place === 0 ? newest : (events[at] ?? newest)
+  const isLast = hasTurned && !isComing && next === undefined && at >= events.length - 1
+  const toOlder = () => {
     setTurned(true)
-    setAt(Math.max(0, at + step))
+    if (!hasTurned || at < events.length - 1) setAt(at + 1)
+    else if (next !== undefined) {
+      pager.next(next)
+      setAt(0)
+    }
+  }
+  const toNewer = () => {
+    if (at > 0) setAt(at - 1)
+    else {
+      pager.back()
+      setAt(PIECE - 1)
+    }
   }
   return (
     <>
       <header class="card-head event-pager">
-        <h2>{at === 0 ? said.newestEvent : said.olderEvent(number(at + 1))}</h2>
+        <h2>{place === 0 ? said.newestEvent : said.olderEvent(number(place + 1))}</h2>
         <span class="row">
-          <button type="button" class="plain" disabled={at === 0} onClick={() => turn(-1)}>
+          <button type="button" class="plain" disabled={place === 0 || isComing} onClick={toNewer}>
             <Icon name="left" />
             {texts.lists.newer}
           </button>
-          <button type="button" class="plain" disabled={isLast} onClick={() => turn(1)}>
+          <button type="button" class="plain" disabled={isLast || isComing} onClick={toOlder}>
             {texts.lists.older}
             <Icon name="right" />
           </button>
         </span>
       </header>
       {fault && <Notice fault={fault} onAgain={again} />}
-      <EventBody event={shown} project={project.id} zone={zone} />
+      <div class={isComing ? 'stale' : undefined} aria-busy={isComing}>
+        <EventBody event={shown} project={project.id} zone={zone} />
+      </div>
     </>
   )
 }

@@ -11,6 +11,7 @@ import { Skeleton } from '../../parts/skeleton.tsx'
 import { SettingsCard } from '../settings-frame.tsx'
 import { JobTable } from './job-table.tsx'
 import { Sizes } from './sizes.tsx'
+import { TableScroll } from '../../parts/table-scroll.tsx'
 
 /** What works, what does not, what it means, and what to do. */
 export function Diagnostics() {
@@ -73,7 +74,7 @@ function CronCard({ command }: { command: string }) {
 
 function SettingsList({ report }: { report: DiagnosticsAnswer }) {
   return (
-    <div class="table-scroll">
+    <TableScroll label={texts.install.diagnostics.settings}>
       <table class="rows">
         <tbody>
           {report.settings.map(({ name, value, about, is_default }) => (
@@ -86,6 +87,6 @@ function SettingsList({ report }: { report: DiagnosticsAnswer }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </TableScroll>
   )
 }

@@ -7,12 +7,13 @@ import { SettingsCard } from '../settings-frame.tsx'
 import type { SectionProps } from './general-settings.tsx'
 import { useDraft } from './use-draft.ts'
 
+const IGNORED = ['ignored_addresses', 'ignored_paths', 'ignored_hosts', 'ignored_countries'] as const
 const IDENTITIES: readonly IdentityName[] = ['daily', 'cache', 'cookie']
 
 /** How visitors are told apart, and who is left out. */
 export function VisitorSettings({ facts, onChange }: SectionProps) {
   const identity = useDraft(facts, ['identity', 'honours_opt_out', 'browser_audits'])
-  const ignored = useDraft(facts, ['ignored_addresses', 'ignored_paths'])
+  const ignored = useDraft(facts, IGNORED)
   const words = texts.settings.visitors
   const done = (draft: { readonly forget: () => void }) => () => {
     draft.forget()
@@ -57,10 +58,7 @@ export function VisitorSettings({ facts, onChange }: SectionProps) {
         <SaveForm
           isChanged={ignored.isChanged}
           onSave={() =>
-            ignored.save({
-              ignored_addresses: cleanLines(ignored.valueOf('ignored_addresses')),
-              ignored_paths: cleanLines(ignored.valueOf('ignored_paths')),
-            })
+            ignored.save(Object.fromEntries(IGNORED.map((name) => [name, cleanLines(ignored.valueOf(name))])))
           }
           onSaved={done(ignored)}
         >
@@ -77,6 +75,20 @@ export function VisitorSettings({ facts, onChange }: SectionProps) {
             onLines={(lines) => ignored.set('ignored_paths', lines)}
             hint={words.pathsHint}
             placeholder="/admin/*"
+          />
+          <LinesField
+            label={words.hosts}
+            lines={ignored.valueOf('ignored_hosts')}
+            onLines={(lines) => ignored.set('ignored_hosts', lines)}
+            hint={words.hostsHint}
+            placeholder="staging.shop.example"
+          />
+          <LinesField
+            label={words.countries}
+            lines={ignored.valueOf('ignored_countries')}
+            onLines={(lines) => ignored.set('ignored_countries', lines)}
+            hint={words.countriesHint}
+            placeholder="DE"
           />
         </SaveForm>
       </SettingsCard>

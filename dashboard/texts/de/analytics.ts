@@ -131,6 +131,8 @@ export const analytics: Texts['analytics'] = {
       'opt-out': 'Wollten nicht gezählt werden (DNT, Global Privacy Control)',
       'ignored-address': 'Von einer Adresse, die das Projekt weglässt',
       'ignored-path': 'Von einer Seite, die das Projekt weglässt',
+      'ignored-host': 'Von einem Host, den das Projekt weglässt',
+      'ignored-country': 'Aus einem Land, das das Projekt weglässt',
     },
   },
   empty: {

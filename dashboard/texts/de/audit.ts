@@ -1,7 +1,7 @@
 import type { Texts } from '../texts.ts'
 
 export const audit: Texts['audit'] = {
-  title: 'Audit',
+  title: 'Protokoll',
   action: 'Aktion',
   anyAction: 'Jede Aktion',
   actor: 'Wer',
@@ -17,8 +17,10 @@ export const audit: Texts['audit'] = {
   noContext: 'Mehr wurde nicht gesendet.',
   hash: 'Hash',
   aboutHash: 'Aus diesem Eintrag und dem davor berechnet: Eine Änderung irgendwo bricht jeden Hash von dort an.',
-  findActor: 'Wer, genau',
-  findTarget: 'Woran, genau',
+  search: 'Aktion, wer, woran oder Mandant',
+  anyAgain: ': diesen Filter aufheben',
+  searchedSince: (time) =>
+    `Durchsucht werden die neuesten 20.000 Einträge des Zeitraums, hier bis ${time} zurück. Für ältere grenzen Sie auf „Wer“ oder „Woran“ ein.`,
   onlyWith: (value) => `Nur Einträge mit ${value}`,
   none: {
     title: 'Nichts in diesem Zeitraum',
@@ -27,7 +29,7 @@ export const audit: Texts['audit'] = {
   },
   noneFits: {
     title: 'Kein Eintrag passt',
-    about: '„Wer“ und „Woran“ müssen genau angegeben werden. Oder wählen Sie einen längeren Zeitraum.',
+    about: 'Versuchen Sie einen Teil des Wortes, oder wählen Sie einen längeren Zeitraum.',
   },
   verify: {
     open: 'Kette prüfen',

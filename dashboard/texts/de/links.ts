@@ -8,6 +8,7 @@ export const links: Texts['links'] = {
   edit: 'Link ändern',
   search: 'Name, Code oder Ziel suchen',
   clicks: 'Klicks',
+  courseOf: (clicks) => `Verlauf von ${clicks} Klicks`,
   clicksOf: (count, shown) => `${shown} ${count === 1 ? 'Klick' : 'Klicks'}`,
   people: 'Personen',
   visits: 'Besuche danach',

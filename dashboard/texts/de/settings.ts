@@ -57,6 +57,10 @@ export const settings: Texts['settings'] = {
     addressesHint: 'Eine je Zeile: eine Adresse oder ein Netz wie 192.0.2.0/24. Ihre und die Ihrer Kollegen.',
     paths: 'Seiten',
     pathsHint: 'Eine je Zeile, * ist beliebiger Text: /admin/*',
+    hosts: 'Hosts',
+    hostsHint: 'Einer je Zeile, etwa staging.shop.example; *.test ist jeder Host, der so endet.',
+    countries: 'Länder',
+    countriesHint: 'Eines je Zeile, mit seinen zwei Buchstaben: DE. Ohne Geo-Datenbank gilt die Zeitzone des Browsers.',
   },
   data: {
     title: 'Wie lange Daten bleiben',

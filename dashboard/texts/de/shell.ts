@@ -5,7 +5,7 @@ export const shell: Texts['shell'] = {
     label: 'Bereiche des Projekts',
     analytics: 'Übersicht',
     live: 'Live',
-    issues: 'Fehler',
+    issues: 'Probleme',
     links: 'Links',
     audit: 'Protokoll',
     settings: 'Einstellungen',

@@ -127,6 +127,8 @@ export const analytics = {
       'opt-out': 'Asked not to be counted (DNT, Global Privacy Control)',
       'ignored-address': 'From an address that the project leaves out',
       'ignored-path': 'Of a page that the project leaves out',
+      'ignored-host': 'Of a host that the project leaves out',
+      'ignored-country': 'From a country that the project leaves out',
     } as Record<string, string>,
   },
   empty: {

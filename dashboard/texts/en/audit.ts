@@ -22,15 +22,17 @@ export const audit = {
   noContext: 'Nothing more was sent.',
   hash: 'Hash',
   aboutHash: 'Computed of this entry and of the one before: a change anywhere breaks every hash from there on.',
-  findActor: 'Actor, exactly',
-  findTarget: 'Target, exactly',
+  search: 'Action, actor, target or tenant',
+  anyAgain: ': take this filter away',
+  searchedSince: (time: string) =>
+    `Searched are the newest 20,000 entries of the range, here back to ${time}. For older ones keep to an actor or a target.`,
   onlyWith: (value: string) => `Only entries with ${value}`,
   none: {
     title: 'Nothing in this range',
     about:
       'Backends write entries with the secret key (POST /api/track/audit). What people do in this dashboard is written by itself.',
   },
-  noneFits: { title: 'No entry fits', about: 'Actor and target must be given exactly. Or choose a longer range.' },
+  noneFits: { title: 'No entry fits', about: 'Try a part of the word, or choose a longer range.' },
   verify: {
     open: 'Verify the chain',
     title: 'Verify the audit log',

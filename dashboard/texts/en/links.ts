@@ -7,6 +7,7 @@ export const links = {
   edit: 'Change the link',
   search: 'Search label, code or destination',
   clicks: 'Clicks',
+  courseOf: (clicks: string) => `Course of ${clicks} clicks`,
   clicksOf: (count: number, shown: string) => `${shown} ${count === 1 ? 'click' : 'clicks'}`,
   people: 'People',
   visits: 'Visits that followed',

@@ -57,6 +57,10 @@ export const settings = {
     addressesHint: 'One a line: an address, or a network such as 192.0.2.0/24. Yours and those of your colleagues.',
     paths: 'Pages',
     pathsHint: 'One a line, * is any text: /admin/*',
+    hosts: 'Hosts',
+    hostsHint: 'One a line, such as staging.shop.example; *.test is every host that ends so.',
+    countries: 'Countries',
+    countriesHint: 'One a line, by its two letters: DE. Without a geo database the time zone of the browser tells.',
   },
   data: {
     title: 'How long data is kept',

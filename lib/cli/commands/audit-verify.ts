@@ -1,6 +1,7 @@
 import { describeVerification } from '../../audits/describe-verification.ts'
 import type { Verification } from '../../audits/verify.ts'
 import type { Anchor } from '../../audits/walk.ts'
+import { parseAnchor } from '../../audits/walk.ts'
 import { AppError } from '../../core/errors.ts'
 import type { Command, Given } from '../command.ts'
 import { UsageError } from '../command.ts'
@@ -45,10 +46,10 @@ export const auditVerify: Command = {
 function anchorOf(given: Given): Anchor | undefined {
   const text = given.text('anchor')
   if (text === undefined) return undefined
-  const [, sequence, hash] = /^([1-9]\d{0,14}):([\da-f]{64})$/i.exec(text.trim()) ?? []
-  if (sequence === undefined || hash === undefined)
+  const anchor = parseAnchor(text)
+  if (anchor === undefined)
     throw new UsageError('--anchor must be the number of an entry, a colon and its hash of 64 hex digits')
-  return { sequence: Number(sequence), hash: hash.toLowerCase() }
+  return anchor
 }
 
 /** One log that was tampered with outweighs all others, and one that was verified those that are empty. */

@@ -27,6 +27,8 @@ export const projectCreate: Command = {
       detail_days: given.text('detail-days'),
       ignored_addresses: given.list('ignored-addresses'),
       ignored_paths: given.list('ignored-paths'),
+      ignored_hosts: given.list('ignored-hosts'),
+      ignored_countries: given.list('ignored-countries'),
     })
     const created = await (await services.projects()).create(input)
     const tag = trackingTag(baseUrl(services.config), created.project)

@@ -22,6 +22,8 @@ export const projectEdit: Command = {
       detail_days: given.text('detail-days'),
       ignored_addresses: given.list('ignored-addresses'),
       ignored_paths: given.list('ignored-paths'),
+      ignored_hosts: given.list('ignored-hosts'),
+      ignored_countries: given.list('ignored-countries'),
     })
     const project = await (await services.projects()).edit(id, wishes)
     return { text: `${sentences.edited}.`, data: editedAnswer(project) }

@@ -9,6 +9,7 @@ export const ISSUE_SORTS = ['last_seen', 'first_seen', 'events', 'visitors'] as 
 
 export const MOST_ISSUES = 100
 export const MOST_ISSUE_EVENTS = 100
+export const MOST_RELEASES = 100
 
 const oneOf = <const W extends readonly [string, ...string[]]>(name: string, words: W) =>
   z.enum(words, `${name} must be one of: ${words.join(', ')}`)
@@ -52,3 +53,10 @@ export const issueEventsInput = z.object({
   cursor,
 })
 export type IssueEventsInput = z.output<typeof issueEventsInput>
+
+export const releaseListInput = z.object({
+  search: inQuery(z.string().max(100, 'search may have at most 100 characters').optional()),
+  limit: wholeInQuery('limit', 1, MOST_RELEASES, 25),
+  cursor,
+})
+export type ReleaseListInput = z.output<typeof releaseListInput>

@@ -18,16 +18,21 @@ export class LinkCounter implements Counter {
   readonly clicks = new Map<number, number>()
   readonly visitors = new Map<number, number>()
   readonly visits = new Map<number, number>()
+  /** Clicks by bucket, of links with any; where buckets are given. */
+  readonly trends = new Map<number, number[]>()
+  readonly #buckets: Buckets | undefined
   readonly #visitorPairs = new PairSet()
   /** A visit lies in one part, with the clicks that led to it. */
   readonly #visitPairs = new PairSet()
 
-  constructor(period: Period) {
+  constructor(period: Period, buckets?: Buckets) {
     this.period = period
+    this.#buckets = buckets
   }
 
   count({ lanes }: Work): void {
     const { rows, count } = rowsWithin(lanes, this.period, 'click.time', lanes.part.rows.clicks, 'click rows')
+    const times = lanes.numbers('click.time')
     const ids = lanes.ids('click.link')
     const codes = lanes.codes('click.link')
     const kinds = lanes.numbers('click.kind')
@@ -40,10 +45,20 @@ export class LinkCounter implements Counter {
       increase(this.uses, link)
       if (kinds[row] !== PERSON) continue
       increase(this.clicks, link)
+      this.#note(link, lanes.base + (times[row] as number))
       if (this.#visitorPairs.add(link, visitors[row] as number)) increase(this.visitors, link)
       const visit = visits[row] as number
       if (visit > 0 && this.#visitPairs.add(link, visit)) increase(this.visits, link)
     }
+  }
+
+  #note(link: number, second: number): void {
+    const buckets = this.#buckets
+    const bucket = buckets && bucketAt(buckets, second)
+    if (buckets === undefined || bucket === undefined) return
+    let trend = this.trends.get(link)
+    if (trend === undefined) this.trends.set(link, (trend = new Array<number>(buckets.count).fill(0)))
+    trend[bucket] = (trend[bucket] ?? 0) + 1
   }
 }
 

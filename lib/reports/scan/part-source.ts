@@ -2,12 +2,13 @@ import type { Reader } from '../../db/open-db.ts'
 import { DAY } from '../../core/clock.ts'
 import { buildPart } from '../../sealed-days/build-part.ts'
 import type { ColumnName, Part } from '../../sealed-days/part.ts'
-import { COLUMNS } from '../../sealed-days/part.ts'
 import type { PartEntry } from '../../sealed-days/part-store.ts'
 import { beginScan, lendParts } from '../../sealed-days/load-parts.ts'
 import { catalogue } from '../../sealed-days/part-store.ts'
 import type { OpenSlice } from '../../sealed-days/read-open.ts'
 import { readOpenSlices } from '../../sealed-days/read-open.ts'
+import type { Group, Wanted } from './part-groups.ts'
+import { inGroups } from './part-groups.ts'
 
 /** What is known of a part before its columns are read. */
 export type Extent = Pick<Part, 'firstAt' | 'lastAt' | 'rows'>
@@ -48,7 +49,6 @@ interface Reading {
 /** For who reads everything, and for who will soon have enough. */
 const FAR: Reading = { bytes: 4_000_000, isAhead: true }
 const NEAR: Reading = { bytes: 1_000_000, isAhead: false }
-const BYTES_A_VALUE = 2
 /** Page views of rows that are not sealed, read at once, and kept for when they are needed again. */
 const OPEN_VIEWS = 8_000
 const KEPT_VIEWS = 80_000
@@ -141,11 +141,6 @@ export function openSource(read: Reader, project: number, { from, to }: Stretch,
   }
 }
 
-interface Wanted {
-  readonly entry: PartEntry
-  readonly columns: readonly ColumnName[]
-}
-
 /** Asks the database for the next parts while the present ones are worked on. */
 async function* sealedParts(
   read: Reader,
@@ -174,25 +169,6 @@ async function* sealedParts(
     }
     if (group !== undefined) next ??= load(group)
   }
-}
-
-interface Group {
-  readonly entries: PartEntry[]
-  readonly columns: readonly ColumnName[]
-  bytes: number
-}
-
-function inGroups(wanted: readonly Wanted[], bytesAtOnce: number): Group[] {
-  const groups: Group[] = []
-  for (const { entry, columns } of wanted) {
-    const bytes = columns.reduce((sum, name) => sum + BYTES_A_VALUE * entry.rows[COLUMNS[name].table], 0)
-    const group = groups.at(-1)
-    if (group?.columns === columns && group.bytes + bytes <= bytesAtOnce) {
-      group.entries.push(entry)
-      group.bytes += bytes
-    } else groups.push({ entries: [entry], columns, bytes })
-  }
-  return groups
 }
 
 /** Sealed parts and those of open rows, as they begin. */

@@ -57,7 +57,7 @@ async function linksByClicks(
     ${limit === undefined ? sql`` : sql`limit ${sql.lit(limit)}`}`.execute(db.read)
   return rows.map(({ code, label, destination, ...numbers }) => ({
     ...{ code: String(code), label: String(label), destination: String(destination) },
-    ...(numbersOf(numbers) as Omit<UsedLink, 'code' | 'label' | 'destination'>),
+    ...(numbersOf(numbers) as Omit<UsedLink, 'code' | 'label' | 'destination' | 'trend'>),
   }))
 }
 

@@ -1,6 +1,7 @@
-import { render } from 'preact'
-import { App } from './app.tsx'
-import { language } from './language.ts'
+import { h, render } from 'preact'
+import { language, loadTexts } from './language.ts'
+import { beginSession } from './api/session.ts'
+import { shareToken } from './share/share-token.ts'
 import { showTheme } from './theme.ts'
 import 'uplot/dist/uPlot.min.css'
 import './styles/tokens.css'
@@ -25,4 +26,8 @@ import './styles/print.css'
 showTheme()
 document.documentElement.lang = language
 const root = document.getElementById('app')
-if (root) render(<App />, root)
+if (shareToken() === undefined) beginSession()
+await loadTexts()
+// Texts are used as soon as these modules run.
+const { App } = await import('./app.tsx')
+if (root) render(h(App, {}), root)

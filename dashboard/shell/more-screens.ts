@@ -1,0 +1,8 @@
+export { Audit } from '../audit/audit.tsx'
+export { Issues } from '../issues/issues.tsx'
+export { Links } from '../links/links.tsx'
+export { Account } from '../settings/account/account.tsx'
+export { Install } from '../settings/install/install.tsx'
+export { Settings } from '../settings/project/settings.tsx'
+export { Visit } from '../visits/visit.tsx'
+export { Visits } from '../visits/visits.tsx'
