@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
 import path from 'node:path'
-import type { RequestHandler, Response } from 'express'
+import type { Request, RequestHandler, Response } from 'express'
 import { Router } from 'express'
 import type { Trail } from '../lib/accounts/trail.ts'
 import { INSTALL_LOG } from '../lib/accounts/trail.ts'
@@ -51,6 +51,20 @@ export function releaseRoutes({ releases, version, restart, gate, trail, read, w
     if (restart !== undefined) res.once('close', () => setTimeout(restart, HOST_LOOKS_WITHIN_MS).unref())
   }
 
+  /** Leaves nothing behind but the release. */
+  async function installFrom(req: Request): Promise<string> {
+    const folder = releases.newFolder()
+    try {
+      const zip = path.join(folder, 'upload.zip')
+      await receiveFile(req, zip, MOST_ZIP_BYTES)
+      return await releases.install(zip)
+    } catch (fault) {
+      throw diskFault(fault)
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
+    }
+  }
+
   router.get('/releases/list', read, gate.install, owner, (_req, res) => {
     const data: ReleaseList = {
       running: version,
@@ -64,22 +78,14 @@ export function releaseRoutes({ releases, version, restart, gate, trail, read, w
   })
 
   router.post('/releases/install', write, gate.install, owner, async (req, res) => {
-    const folder = releases.newFolder()
-    try {
-      const zip = path.join(folder, 'upload.zip')
-      await receiveFile(req, zip, MOST_ZIP_BYTES)
-      const installed = await releases.install(zip)
-      await noteDeed(trail, res, 'release.installed', installed, INSTALL_LOG, { from: version })
-      restartAfter(res)
-      const data: ReleaseTaken = { version: installed, restarts }
-      answer(res, 'The release is installed', data)
-    } catch (fault) {
-      throw diskFault(fault)
-    } finally {
-      rmSync(folder, { recursive: true, force: true })
+    const installed = await installFrom(req).finally(() => {
       // What was not read of a refused upload is not waited for.
       if (!req.complete) res.set('Connection', 'close')
-    }
+    })
+    await noteDeed(trail, res, 'release.installed', installed, INSTALL_LOG, { from: version })
+    restartAfter(res)
+    const data: ReleaseTaken = { version: installed, restarts }
+    answer(res, 'The release is installed', data)
   })
 
   router.post('/releases/choose', write, gate.install, owner, jsonBody, async (req, res) => {

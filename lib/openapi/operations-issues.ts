@@ -77,7 +77,7 @@ export const ISSUE_OPERATIONS: readonly Operation[] = [
   },
   {
     ...read,
-    ...{ path: '/api/issues/releases', id: 'listReleases' },
+    ...{ path: '/api/issues/releases', id: 'listIssueReleases' },
     summary: 'The releases that errors named',
     description: 'Whenever it was; the one seen last first.',
     parameters: [

@@ -3,7 +3,7 @@ import { forgetInput } from '../retention/forget-request.ts'
 import { visitorForgotten, visitReport, visitsReport } from './answers-visit-rows.ts'
 import { inQuery } from './in-query.ts'
 import type { Operation } from './operation.ts'
-import { FILTER, QUESTION_WRONG, RANGE, text, whole } from './question-parameters.ts'
+import { FILTER, OF_PROJECT, QUESTION_WRONG, RANGE, text, whole } from './question-parameters.ts'
 
 /** The visits behind a number. */
 export const VISIT_OPERATIONS: readonly Operation[] = [
@@ -56,6 +56,7 @@ export const VISIT_OPERATIONS: readonly Operation[] = [
       'Removes everything of one visitor: visits, page views, events, clicks and errors, also those in sealed days. Figures of the past change with it. What takes longer than some seconds is answered with `finished: false`; send `rest` until it is finished.',
     key: 'token',
     limit: 'visitors/forget',
+    parameters: [OF_PROJECT],
     body: { name: 'VisitorForget', schema: forgetInput },
     answers: {
       200: {

@@ -15,10 +15,11 @@ mkdirSync(path.join(dist, 'dashboard'))
 const LIST = {
   script: 'dashboard-7K2Q.js',
   style: 'dashboard-P4XA.css',
-  files: ['dashboard-7K2Q.js', 'dashboard-P4XA.css'],
+  first: ['chunk-3M8D.js'],
+  texts: { en: 'en-5T1B.js', de: 'de-9W6C.js' },
+  files: ['dashboard-7K2Q.js', 'dashboard-P4XA.css', 'chunk-3M8D.js', 'en-5T1B.js', 'de-9W6C.js'],
 }
-writeFileSync(path.join(dist, 'dashboard', LIST.script), SCRIPT)
-writeFileSync(path.join(dist, 'dashboard', LIST.style), STYLE)
+for (const name of LIST.files) writeFileSync(path.join(dist, 'dashboard', name), name === LIST.style ? STYLE : SCRIPT)
 // Of the build before this one.
 writeFileSync(path.join(dist, 'dashboard/dashboard-OLD1.js'), SCRIPT)
 writeFileSync(path.join(dist, 'dashboard/assets.json'), JSON.stringify(LIST))

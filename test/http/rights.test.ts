@@ -60,7 +60,7 @@ const MAY: Readonly<Record<string, readonly SenderName[]>> = {
   ...rows(READERS, 'reportVisitors reportVisitorsReturning reportSessions reportPages reportReferrers reportDevices'),
   ...rows(
     READERS,
-    'reportLocations reportUtm reportEvents listIssues listReleases issueDetail issueEvents reportErrors reportErrorsTrend reportErrorDetail',
+    'reportLocations reportUtm reportEvents listIssues listIssueReleases issueDetail issueEvents reportErrors reportErrorsTrend reportErrorDetail',
   ),
   ...rows(READERS, 'reportAudits reportLinks reportLinkDetail reportDropped'),
   ...rows(['owner', 'admin-all', 'admin-key'], 'createProject diagnostics runJob'),

@@ -114,7 +114,7 @@ test('the file is written when the list changes, and when the file is gone or da
     clock.at += 1000
     expect(directory.byPublicKey(PUBLIC)?.id).toBe(1)
     await directory.refresh()
-    expect(JSON.parse(readFileSync(file(), 'utf8'))).toEqual({ format: 4, projects: [site(1)] })
+    expect(JSON.parse(readFileSync(file(), 'utf8'))).toEqual({ format: 5, projects: [site(1)] })
   }
 })
 
