@@ -157,7 +157,7 @@ describeInBrowser('issues, links, audit and settings', () => {
   test.each([
     ...SECTIONS.map((name) => `p/1/settings/${name}`),
     ...['account/profile', 'account/security', 'account/tokens'],
-    ...['install/diagnostics', 'install/projects', 'install/people'],
+    ...['diagnostics', 'log', 'updates', 'backup', 'projects', 'people'].map((name) => `install/${name}`),
   ])('%s can be used by everybody, and on a telephone', async (place) => {
     const page = await visit(place.replace('p/1', `p/${kit.project.id}`))
     await page.locator('main h1').waitFor()

@@ -24,7 +24,6 @@ export async function newestTitles(
   const pace = new Pace()
   if (groupOf.size === 0) return newest.titles
   for await (const { part, latest } of source.backwards((extent) => (overlaps(period, extent) ? COLUMNS : undefined))) {
-    pace.restart()
     lanes.open(part)
     newest.look(lanes, period)
     await pace.step()

@@ -31,7 +31,6 @@ export class Scan {
   async run(counters: readonly Counter[]): Promise<void> {
     await this.#learnFirstSeen(counters)
     for await (const { part, horizon } of this.#source.parts(this.#needsOf(counters))) {
-      this.#pace.restart()
       this.#lanes.open(part)
       await this.#selector.open(this.#lanes)
       const work = new Work(this.#lanes, this.#selector, horizon / SECOND)
