@@ -81,7 +81,8 @@ const SECRETS: readonly (readonly [RegExp, string])[] = [
   // Of databases: what stands between the user's name and the host.
   [/(\b[a-z][\w+.-]*:\/\/[^\s:/@"]*):[^\s@"]+@/gi, '$1:[secret]@'],
   [/\bml[a-z]_[\w-]{8,}/g, '[secret]'],
-  [/\b(?:[\da-f]{64}|[\da-f]{32})\b/gi, '[key]'],
+  // But the hash of an audit entry is there to be kept: it proves later that the log was not made anew.
+  [/(?<!"hash":")\b(?:[\da-f]{64}|[\da-f]{32})\b/gi, '[key]'],
   [/([?&](?:key|code|token|d)=)[^\s&"\\]+/gi, '$1[secret]'],
   [/\b(?:\d{1,3}\.){3}\d{1,3}\b/g, '[address]'],
   [

@@ -90,6 +90,7 @@ test.each([
   ['fe80:0:0:0:1:2:3:4 said', '[address] said'],
   ['mysql://ada:s3cret@localhost/db', 'mysql://ada:[secret]@localhost/db'],
   [`key ${'0af'.repeat(21)}1 and ${'ab'.repeat(16)}`, 'key [key] and [key]'],
+  [`{"hash":"${'0a'.repeat(32)}","key":"${'0a'.repeat(32)}"}`, `{"hash":"${'0a'.repeat(32)}","key":"[key]"}`],
   ['Bearer mlt_abcdefghijkl', 'Bearer [secret]'],
   ['GET /api/cron?key=hunter2hunter2&x=1', 'GET /api/cron?key=[secret]&x=1'],
   ['at 2026-11-25T16:48:23.123Z file:///app/x.js:12:34', 'at 2026-11-25T16:48:23.123Z file:///app/x.js:12:34'],
