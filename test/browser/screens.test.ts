@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import type { VisitsReport } from '../../lib/wire/visits.ts'
 import { faultsOfLooks, seriousFaults } from '../kit/axe.ts'
 import { describeInBrowser } from '../kit/browser.ts'
 import type { LabShop } from '../kit/dashboard.ts'
@@ -205,5 +206,20 @@ describeInBrowser('issues, links, audit and settings', () => {
     await button(page, 'I have kept them').click()
     await page.getByText('On', { exact: true }).first().waitFor()
     expect((await kit.app.accounts.users.find(kit.owner.id)).totpSecret).not.toBe('')
+  })
+
+  test('a visitor is forgotten from the page of one of their visits', async () => {
+    const visits = async () => {
+      const answer = await kit.get(`/api/analytics/visits?range=28d&project=${kit.project.id}`, kit.owner.headers)
+      return (answer.body as { data: VisitsReport }).data.visits
+    }
+    const [first, second] = await visits()
+    const page = await inProject(`visit/${first?.id}`)
+    await button(page, 'Forget this visitor').click()
+    expect(await seriousFaults(page)).toEqual([])
+    await page.getByRole('dialog').getByRole('button', { name: 'Forget this visitor' }).click()
+    await page.getByText('Forgotten.').waitFor()
+    await page.locator('main h1').getByText('Visits').waitFor()
+    expect((await visits())[0]?.id).toBe(second?.id)
   })
 })
