@@ -4,7 +4,7 @@ import type { Reader } from '../db/open-db.ts'
 import { ColumnCache } from './column-cache.ts'
 import { decodePart, storedNumbers } from './encode-part.ts'
 import type { ColumnName, Part } from './part.ts'
-import { COLUMNS } from './part.ts'
+import { decodedBytes } from './part.ts'
 import type { PartEntry } from './part-store.ts'
 import { frameOf } from './part-store.ts'
 import { BUNDLE, joinColumns } from './pieces.ts'
@@ -46,7 +46,6 @@ export interface LentPart {
 
 /** Decoded columns of all reports of the process. */
 const CACHE = new ColumnCache()
-const BYTES_A_VALUE = 2
 
 /** The same for who looks at each part once and changes nothing in it; `scan` is from `beginScan`. */
 export async function lendParts(
@@ -61,8 +60,7 @@ export async function lendParts(
   const lend = async (entry: PartEntry, columns: ReadonlyMap<number, Uint8Array>): Promise<LentPart> => {
     const own = known.get(entry)
     const fresh = names.filter((name) => own?.has(name) !== true)
-    const bytes = fresh.reduce((sum, name) => sum + BYTES_A_VALUE * entry.rows[COLUMNS[name].table], 0)
-    const isKept = CACHE.hasRoomFor(bytes, scan)
+    const isKept = CACHE.hasRoomFor(decodedBytes(entry.rows, fresh), scan)
     const room = new Borrowed()
     const part = await decodePart(frameOf(entry), columns, names, {
       room: isKept ? KEPT : room,
@@ -87,8 +85,9 @@ async function loadInto<T>(
   const made: T[] = []
   let decoded = 0
   for (const group of inGroups(entries)) {
-    const wanting = group.filter((entry) => missing(entry).length > 0)
-    const numbers = [...new Set(wanting.flatMap(missing))]
+    const lacks = group.map((entry) => ({ entry, numbers: missing(entry) })).filter(({ numbers }) => numbers.length > 0)
+    const wanting = lacks.map(({ entry }) => entry)
+    const numbers = [...new Set(lacks.flatMap((one) => one.numbers))]
     const pieces = wanting.length === 0 ? undefined : await readPieces(read, project, wanting, [BUNDLE, ...numbers])
     for (const entry of group) {
       const own = pieces?.get(entry.part) ?? []

@@ -141,6 +141,12 @@ export type ColumnName = keyof typeof COLUMNS
 
 export const COLUMN_NAMES = Object.keys(COLUMNS) as readonly ColumnName[]
 
+const BYTES_A_VALUE = 2
+
+/** About as many bytes as these columns take when they are decoded. */
+export const decodedBytes = (rows: Part['rows'], names: readonly ColumnName[]): number =>
+  names.reduce((sum, name) => sum + BYTES_A_VALUE * rows[COLUMNS[name].table], 0)
+
 type OfForm<F extends Column['form']> = {
   [Name in ColumnName]: (typeof COLUMNS)[Name]['form'] extends F ? Name : never
 }[ColumnName]

@@ -9,7 +9,7 @@ import { Histograms } from './histograms.ts'
 import { NO_GROUP } from './kernels.ts'
 import { firstByFigure } from './ranking.ts'
 import type { AddedSum, SumTable } from './sum-table.ts'
-import { addOddVisits, isAdded } from './sum-table.ts'
+import { addOddVisits, isAdded, isMedian } from './sum-table.ts'
 import type { GoalPlan } from './sums-counter.ts'
 import type { Numbering, ValueIndex } from './value-index.ts'
 import { IdIndex } from './value-index.ts'
@@ -44,9 +44,10 @@ export class Breakdown {
   readonly plan: DimensionPlan
   readonly values: ValueIndex
   readonly conversions: Conversions
+  /** Who is new, where that is asked. */
+  readonly since: SeenSince | undefined
   /** The value of each group that was followed; NO_GROUP where it is in no row. */
   valueOf: Uint32Array = new Uint32Array(0)
-  readonly #since: SeenSince | undefined
   readonly #sums = new Map<AddedSum, Float64Array>()
   #medians: ValueMedians | undefined
   #followed = 0
@@ -60,17 +61,13 @@ export class Breakdown {
     this.ask = ask
     this.plan = plan
     this.values = values
-    this.#since = since
+    this.since = since
     this.conversions = new Conversions(ask.goal?.withMoney === true)
   }
 
   /** Whether distinct visitors are to be counted. */
   get wantsVisitors(): boolean {
     return this.ask.sums.some(isDistinct)
-  }
-
-  get since(): SeenSince | undefined {
-    return this.#since
   }
 
   /** What a scan is to find the medians of. */
@@ -161,7 +158,7 @@ export class Breakdown {
       visitors: grown(this.#visitors.visitors, values),
       newVisitors: grown(this.#visitors.newVisitors, values),
     }
-    return { groups, valueOf: this.valueOf, news: this.#since?.bits, into: this.#visitors }
+    return { groups, valueOf: this.valueOf, news: this.since?.bits, into: this.#visitors }
   }
 
   /** To be called when everything has been counted but medians, and again when they have: lists what can be listed. */
@@ -231,7 +228,6 @@ class ValueMedians {
   }
 }
 
-const isMedian = (sum: Sum) => sum === 'visibleTimeMedian' || sum === 'viewTimeMedian'
 const isDistinct = (sum: Sum) => sum === 'visitors' || sum === 'newVisitors'
 
 function grown(figures: Float64Array, length: number): Float64Array {

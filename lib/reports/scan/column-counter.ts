@@ -3,6 +3,7 @@ import type { Sum } from '../query.ts'
 import type { Breakdown } from './breakdown.ts'
 import { addReached } from './conversions.ts'
 import type { Counter } from './counter.ts'
+import { isOfViews } from './dimensions.ts'
 import type { SeenSince } from './first-seen.ts'
 import type { Grouped } from './grouping.ts'
 import { grouped } from './grouping.ts'
@@ -12,7 +13,7 @@ import type { Lanes } from './lanes.ts'
 import { addViewTimes, addVisibleTimes } from './medians.ts'
 import type { Period } from './period.ts'
 import { RowGroups } from './row-groups.ts'
-import { isAdded, SumTable, wantedFor } from './sum-table.ts'
+import { isAdded, isMedian, SumTable, wantedFor } from './sum-table.ts'
 import { IdIndex } from './value-index.ts'
 import type { VisitorRows, VisitorTally } from './visitor-rows.ts'
 import type { Work } from './work.ts'
@@ -48,7 +49,7 @@ export class ColumnCounter implements Counter {
     if (first === undefined) throw new Error('No breakdown to count')
     // A single breakdown of visits might as well be counted by number, but by value is no dearer.
     this.#isByValue = breakdowns.length === 1
-    this.#isByView = first.plan.column.startsWith('view.')
+    this.#isByView = isOfViews(first.plan)
     const numbering = this.#isByValue ? first.values : new IdIndex()
     // A goal may be an event.
     const withEvents = this.#sums.includes('events') || breakdowns.some(({ ask }) => ask.goal !== undefined)
@@ -144,8 +145,6 @@ export class ColumnCounter implements Counter {
     return { ...into, count: gather(rows, count, this.#grouping.events(lanes), into.rows, into.groups) }
   }
 }
-
-const isMedian = (sum: Sum) => sum === 'visibleTimeMedian' || sum === 'viewTimeMedian'
 
 function addMedians(lanes: Lanes, into: Grouped, { medians, ask, valueOf }: Breakdown): void {
   if (medians === undefined) return

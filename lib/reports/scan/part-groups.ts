@@ -1,8 +1,6 @@
 import type { ColumnName } from '../../sealed-days/part.ts'
-import { COLUMNS } from '../../sealed-days/part.ts'
+import { decodedBytes } from '../../sealed-days/part.ts'
 import type { PartEntry } from '../../sealed-days/part-store.ts'
-
-const BYTES_A_VALUE = 2
 
 /** A part of which these columns are needed. */
 export interface Wanted {
@@ -28,7 +26,7 @@ const union = (some: readonly ColumnName[], others: readonly ColumnName[]): read
 export function inGroups(wanted: readonly Wanted[], bytesAtOnce: number): Group[] {
   const groups: Group[] = []
   for (const { entry, columns } of wanted) {
-    const bytes = columns.reduce((sum, name) => sum + BYTES_A_VALUE * entry.rows[COLUMNS[name].table], 0)
+    const bytes = decodedBytes(entry.rows, columns)
     const group = groups.at(-1)
     const sum = (group?.bytes ?? 0) + bytes
     if (group !== undefined && sum <= (group.columns === columns ? bytesAtOnce : SMALL_BYTES)) {

@@ -43,6 +43,7 @@ export const wantedFor = (sums: readonly Sum[]): Wanted => ({
 })
 
 export const isAdded = (sum: Sum): sum is AddedSum => sum in COLUMNS
+export const isMedian = (sum: Sum): boolean => sum === 'visibleTimeMedian' || sum === 'viewTimeMedian'
 
 /** Figures by group. Groups may become more from part to part. */
 export class SumTable {
